@@ -1,0 +1,51 @@
+# Every target sets up what it needs. `make help` lists them.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+LINE   ?= 5.26.30
+ARGS   ?=
+export FOEDUS_LINE := $(LINE)
+.DEFAULT_GOAL := help
+.PHONY: help serve test check bench prove lock format clean
+
+help: ## this list
+	@echo "make TARGET [LINE=5.26.30|2026.08.1] [PORT=8000] [ARGS=...]"
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+$(VENV)/serve.stamp: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "foedus needs Python 3.11 or newer; name it with PYTHON=..."; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/test.stamp: $(VENV)/serve.stamp requirements-dev.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+serve: $(VENV)/serve.stamp ## set up, start Neo4j and the service, load the shipped case; Ctrl-C ends all
+	@exec $(BIN)/python -m service.cli serve $(ARGS)
+
+test: $(VENV)/test.stamp ## set up and run every test against a real Neo4j (of LINE)
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: $(VENV)/test.stamp ## formatting, lint, types and the floors
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: $(VENV)/test.stamp ## median time of each question beside the raw driver's, measured in one run
+	@$(BIN)/python -m tests.bench $(ARGS)
+
+format: $(VENV)/test.stamp ## rewrite the sources in the house's format
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+PINNED = --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --upgrade
+lock: $(VENV)/test.stamp ## pin the dependencies anew, with hashes and without addresses
+	@$(BIN)/uv pip compile $(PINNED) --group build pyproject.toml -o requirements.lock
+	@$(BIN)/uv pip compile $(PINNED) --group dev -c requirements.lock -o requirements-dev.lock
+
+clean: ## remove the virtual environment and caches of this folder (never data)
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,44 @@
+// The current facts of each unit, as they are stored.
+UNWIND $units AS unit
+MATCH (t:Thing {key: unit})
+CALL (t) {
+  MATCH (t)<-[:ON|IN|OF|UNDER]-(v:Version {recorded_until: $open})
+  WHERE v:Act OR v:Participation OR v:Term OR v:Commitment OR v:Tenure OR v:Membership
+  RETURN v
+  UNION
+  // a political commitment is a unit by itself
+  MATCH (t)<-[:VERSION_OF]-(v:Commitment {recorded_until: $open})
+  WHERE NOT (v)-[:UNDER]->()
+  RETURN v
+  UNION
+  // claims that deny an act on the agreement
+  MATCH (t)<-[:ON]-(:Act {recorded_until: $open})-[:VERSION_OF]->(:Thing)<-[:ABOUT]-(v:Claim {recorded_until: $open})
+  WHERE v.stance = 'denies' AND v.towards = 'fact'
+  RETURN v
+  UNION
+  // reservations to the agreement or to a provision of it
+  MATCH (t)<-[:TO]-(v:Reservation {recorded_until: $open})
+  RETURN v
+  UNION
+  MATCH (t)<-[:OF]-(:Description {recorded_until: $open})-[:VERSION_OF]->(:Provision)<-[:TO]-(v:Reservation {recorded_until: $open})
+  RETURN v
+  UNION
+  // objections to those
+  MATCH (t)<-[:TO]-(:Reservation {recorded_until: $open})-[:VERSION_OF]->(:Thing)<-[:TO]-(v:Reservation {recorded_until: $open})
+  RETURN v
+  UNION
+  MATCH (t)<-[:OF]-(:Description {recorded_until: $open})-[:VERSION_OF]->(:Provision)<-[:TO]-(:Reservation {recorded_until: $open})
+        -[:VERSION_OF]->(:Thing)<-[:TO]-(v:Reservation {recorded_until: $open})
+  RETURN v
+  UNION
+  // the end of states that have a part in the agreement
+  MATCH (t)<-[:ON]-(:Act {recorded_until: $open})-[:BY]->(:State)<-[:FROM]-(v:Succession {recorded_until: $open})
+  RETURN v
+  UNION
+  MATCH (t)<-[:IN]-(:Participation {recorded_until: $open})-[:OF]->(:State)<-[:FROM]-(v:Succession {recorded_until: $open})
+  RETURN v
+}
+WITH unit, v,
+     [(v)-[l]->(to:Thing) WHERE type(l) <> 'VERSION_OF' | {type: type(l), to: to.key, fields: properties(l)}] AS links
+ORDER BY unit, v.key
+RETURN unit, collect({labels: labels(v), fields: properties(v), links: links}) AS facts

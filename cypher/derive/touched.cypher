@@ -1,0 +1,59 @@
+// The units whose derived relationships may change with what was recorded at this instant: agreements that a new or a
+// closed version belongs to, political commitments, and those who hold offices or memberships.
+MATCH (v:Version {recorded_from: $recorded_at})-[:VERSION_OF]->(t:Thing)
+OPTIONAL MATCH (t)<-[:VERSION_OF]-(before:Version {recorded_until: $recorded_at})
+UNWIND [v, before] AS changed
+WITH DISTINCT changed
+WHERE NOT changed:Description AND NOT changed:Withdrawal
+CALL (changed) {
+  WITH changed
+  WHERE changed:Act OR changed:Participation OR changed:Term OR changed:Commitment
+  MATCH (changed)-[:ON|IN|OF|UNDER]->(a:Agreement)
+  RETURN a.key AS unit
+  UNION
+  WITH changed
+  WHERE changed:Commitment AND NOT (changed)-[:UNDER]->()
+  RETURN changed.key AS unit
+  UNION
+  WITH changed
+  WHERE changed:Tenure OR changed:Membership
+  MATCH (changed)-[:OF]->(holder:Thing)
+  RETURN holder.key AS unit
+  UNION
+  WITH changed
+  WHERE changed:Claim
+  MATCH (changed)-[:ABOUT]->(:Thing)<-[:VERSION_OF]-(:Act)-[:ON]->(a:Agreement)
+  RETURN a.key AS unit
+  UNION
+  WITH changed
+  WHERE changed:Reservation
+  MATCH (changed)-[:TO]->(a:Agreement)
+  RETURN a.key AS unit
+  UNION
+  WITH changed
+  WHERE changed:Reservation
+  MATCH (changed)-[:TO]->(:Provision)<-[:VERSION_OF]-(:Description)-[:OF]->(a:Agreement)
+  RETURN a.key AS unit
+  UNION
+  WITH changed
+  WHERE changed:Reservation
+  MATCH (changed)-[:TO]->(:Thing)<-[:VERSION_OF]-(objected:Reservation)-[:TO]->(a:Agreement)
+  RETURN a.key AS unit
+  UNION
+  WITH changed
+  WHERE changed:Reservation
+  MATCH (changed)-[:TO]->(:Thing)<-[:VERSION_OF]-(objected:Reservation)-[:TO]->(:Provision)
+        <-[:VERSION_OF]-(:Description)-[:OF]->(a:Agreement)
+  RETURN a.key AS unit
+  UNION
+  WITH changed
+  WHERE changed:Succession
+  MATCH (changed)-[:FROM]->(:State)<-[:BY]-(:Act)-[:ON]->(a:Agreement)
+  RETURN a.key AS unit
+  UNION
+  WITH changed
+  WHERE changed:Succession
+  MATCH (changed)-[:FROM]->(:State)<-[:OF]-(:Participation)-[:IN]->(a:Agreement)
+  RETURN a.key AS unit
+}
+RETURN collect(DISTINCT unit) AS units

@@ -1,0 +1,16 @@
+// Things of a label whose key, name or title is near a text, for suggestions; facts by the start of their key.
+CALL () {
+  CALL db.index.fulltext.queryNodes('names', $near, {limit: 20}) YIELD node, score
+  WHERE node.recorded_until = $open
+  MATCH (node)-[:VERSION_OF]->(t:Thing)
+  WHERE $label IN labels(t)
+  RETURN t.key AS key, coalesce(node.name, node.title) AS name, score
+  UNION
+  MATCH (t:Thing)
+  WHERE t.key STARTS WITH $start AND $label IN labels(t)
+  RETURN t.key AS key, null AS name, 0.0 AS score
+  LIMIT 5
+}
+RETURN key, head(collect(name)) AS name, max(score) AS score
+ORDER BY score DESC, key
+LIMIT 5

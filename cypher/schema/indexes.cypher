@@ -1,0 +1,27 @@
+// Each index names the statement or the questions that need it.
+
+// write and derive: what a change set opened
+CREATE INDEX version_from IF NOT EXISTS FOR (v:Version) ON (v.recorded_from);
+// write/referrers: on whose behalf somebody claimed or took part
+CREATE INDEX by_on_behalf_of IF NOT EXISTS FOR ()-[l:BY]-() ON (l.on_behalf_of);
+CREATE INDEX participant_on_behalf_of IF NOT EXISTS FOR ()-[l:PARTICIPANT]-() ON (l.on_behalf_of);
+// derive/pieces
+CREATE INDEX party_to_unit IF NOT EXISTS FOR ()-[p:PARTY_TO]-() ON (p.unit);
+CREATE INDEX commits_to_unit IF NOT EXISTS FOR ()-[p:COMMITS_TO]-() ON (p.unit);
+CREATE INDEX held_unit IF NOT EXISTS FOR ()-[p:HELD]-() ON (p.unit);
+CREATE INDEX belonged_to_unit IF NOT EXISTS FOR ()-[p:BELONGED_TO]-() ON (p.unit);
+// commitments_owed_to_state
+CREATE INDEX commits_to_beneficiary IF NOT EXISTS FOR ()-[c:COMMITS_TO]-() ON (c.beneficiary, c.holds_from, c.holds_until);
+// political_promises by bearer, and what a state owes
+CREATE INDEX commits_to_bearer IF NOT EXISTS FOR ()-[c:COMMITS_TO]-() ON (c.bearer, c.holds_from, c.holds_until);
+// commitments_between_states
+CREATE INDEX commits_to_pair IF NOT EXISTS FOR ()-[c:COMMITS_TO]-() ON (c.bearer, c.beneficiary, c.holds_from, c.holds_until);
+// political_promises
+CREATE INDEX commits_to_binding IF NOT EXISTS FOR ()-[c:COMMITS_TO]-() ON (c.binding, c.holds_from, c.holds_until);
+// agreements_signed_not_in_force
+CREATE INDEX party_to_in_force IF NOT EXISTS FOR ()-[p:PARTY_TO]-() ON (p.in_force, p.holds_from, p.holds_until);
+// every parameter that names a state: codes, prefixed or not
+CREATE INDEX identifier_code IF NOT EXISTS FOR (i:Identifier) ON (i.scheme, i.code);
+// every parameter that names something: names in any script, with or without accents, near misses
+CREATE FULLTEXT INDEX names IF NOT EXISTS FOR (d:Description) ON EACH [d.key, d.name, d.name_in_own_script, d.aliases, d.title]
+OPTIONS {indexConfig: {`fulltext.analyzer`: 'standard-folding'}};

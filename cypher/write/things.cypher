@@ -1,0 +1,3 @@
+// New identities.
+UNWIND $rows AS row
+CREATE (:Thing:$(row.labels) {key: row.key})

@@ -1,0 +1,125 @@
+"""The one driver of a process, and the translation of its exceptions into foedus's own.
+
+Reader, writer and schema use it; nothing above them sees an exception of the driver.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.util import find_spec
+
+import neo4j
+import neo4j.exceptions as driver_errors
+from neo4j import AsyncDriver, AsyncGraphDatabase, AsyncSession, NotificationMinimumSeverity
+
+from graph.errors import (
+    DatabaseAwayError,
+    DatabaseBusyError,
+    FoedusError,
+    QueryTimeoutError,
+    SchemaError,
+)
+from graph.settings import Settings
+
+_AWAY_HINT = "Start Neo4j, or check FOEDUS_NEO4J_URI, FOEDUS_NEO4J_USER and FOEDUS_NEO4J_PASSWORD."
+
+
+@dataclass(frozen=True)
+class Database:
+    """An open driver and the name of the database behind it."""
+
+    driver: AsyncDriver
+    name: str
+
+    def reading(self) -> AsyncSession:
+        """Open a session that reads; the server refuses any write in it."""
+        return self.driver.session(database=self.name, default_access_mode=neo4j.READ_ACCESS)
+
+    def writing(self) -> AsyncSession:
+        """Open a session that writes."""
+        return self.driver.session(database=self.name, default_access_mode=neo4j.WRITE_ACCESS)
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self.driver.close()
+
+    async def __aenter__(self) -> "Database":
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+
+async def open_database(settings: Settings, uri: str, user: str, password: str) -> Database:
+    """Connect to a server and see that it answers. Raises DatabaseAwayError with the way out when it does not."""
+    _assert_quick_driver()
+    if not uri.startswith(("bolt://", "bolt+s", "neo4j://", "neo4j+s")):
+        raise DatabaseAwayError(
+            f"{uri} is not an address of Neo4j's Bolt protocol.", "It begins with bolt:// or neo4j://."
+        )
+    try:
+        driver = AsyncGraphDatabase.driver(
+            uri,
+            auth=(user, password),
+            max_connection_pool_size=settings.pool_size,
+            connection_acquisition_timeout=settings.acquire_seconds,
+            connection_timeout=settings.acquire_seconds,
+            max_transaction_retry_time=10,
+            notifications_min_severity=NotificationMinimumSeverity.OFF,
+            telemetry_disabled=True,
+        )
+    except (driver_errors.ConfigurationError, ValueError) as error:
+        raise DatabaseAwayError(f"{uri} is not an address of a Neo4j: {error}", _AWAY_HINT) from None
+    try:
+        with translated():
+            await driver.verify_connectivity()
+    except FoedusError:
+        await driver.close()
+        raise
+    return Database(driver, settings.neo4j_database)
+
+
+def _assert_quick_driver() -> None:
+    """The Rust extension is imported silently when it is there; without it answers take twice as long."""
+    if find_spec("neo4j._rust") is None:
+        raise DatabaseAwayError(
+            "The package neo4j-rust-ext is missing or does not fit the driver.", "Install requirements.lock again."
+        )
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turn what the driver raises into foedus's own errors."""
+    try:
+        yield
+    except driver_errors.AuthError as error:
+        raise DatabaseAwayError("Neo4j does not accept the user name or the password.", _AWAY_HINT) from error
+    except driver_errors.Neo4jError as error:
+        raise _from_server(error) from error
+    except driver_errors.DriverError as error:
+        raise _from_driver(error) from error
+    except OSError as error:
+        raise DatabaseAwayError("Neo4j cannot be reached.", _AWAY_HINT) from error
+
+
+def _from_server(error: driver_errors.Neo4jError) -> FoedusError:
+    code = error.code or ""
+    if "TransactionTimedOut" in code or code.endswith(("LockClientStopped", "Terminated")):
+        return QueryTimeoutError(
+            "The query was stopped because it ran out of time.", "Ask for less, or ask again later."
+        )
+    if "Memory" in code or "Transient" in code:
+        return DatabaseBusyError("Neo4j has no room for this now.", "Ask again in a moment.")
+    if code.endswith(("DatabaseNotFound", "DatabaseUnavailable")):
+        return DatabaseAwayError("Neo4j does not have that database, or it is not available.", _AWAY_HINT)
+    if code.endswith(("ProcedureCallFailed", "IndexNotFound")):
+        return SchemaError(f"A procedure failed in the database: {error.message}", "Run `foedus schema --apply`.")
+    return FoedusError(f"Neo4j refused the query: {error.message}")
+
+
+def _from_driver(error: driver_errors.DriverError) -> FoedusError:
+    if isinstance(error, driver_errors.ServiceUnavailable | driver_errors.SessionExpired):
+        return DatabaseAwayError("Neo4j cannot be reached.", _AWAY_HINT)
+    if "acquire" in str(error) or "acquisition" in str(error):
+        return DatabaseBusyError("All connections to Neo4j are in use.", "Ask again in a moment.")
+    return DatabaseAwayError(f"Neo4j cannot be used: {error}", _AWAY_HINT)

@@ -1,0 +1,218 @@
+"""What follows from facts: who is party to what, who owes what to whom, who held which office, in pieces of days.
+
+Pure: facts in, relationships out, no database. The unit is an agreement with everything recorded on it, a political
+commitment by itself, or the holder of offices and memberships. The writer stores what comes out, in the same
+transaction as the facts.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import product
+
+from graph.days import ALWAYS, NEVER
+from graph.model.facts import Commitment, Membership, Tenure
+from graph.model.records import Fact
+from graph.model.vocabulary import Bearers, Beneficiaries, Standing
+from graph.parties import Agreement, Party, Spell, wait_together
+from graph.pieces import Holding, Stretch, Waiting, stretches
+from graph.reservations import Reservations, Side
+
+LARGEST_MUTUAL_CLAUSE = 100
+"""A mutual clause of more parties than this makes no pairs; it is listed like one owed to the community."""
+
+Properties = dict[str, str | bool | date | list[str]]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A derived relationship between two things for the days on which one answer holds.
+
+    `fields` are its properties but for the recorded time; together with type and ends they are its identity.
+    """
+
+    type: str
+    start: str
+    end: str
+    fields: Mapping[str, str | bool | date | list[str]]
+
+
+def derive(unit: str, facts: Sequence[Fact]) -> list[Piece]:
+    """Return the pieces of one unit, in no particular order."""
+    solid = [fact for fact in facts if fact.standing is Standing.ASSERTED]
+    parties = {party.actor: party for party in Agreement(solid).parties()}
+    commitments = [fact for fact in solid if isinstance(fact, Commitment)]
+    reservations = Reservations(solid)
+    found = [piece for party in parties.values() for piece in _party_pieces(unit, party)]
+    for commitment in commitments:
+        clause = _Clause(commitment, parties, reservations, tuple(_newer(commitment, commitments)))
+        found.extend(clause.pieces(unit))
+    return [*found, *_held(unit, solid)]
+
+
+def _newer(commitment: Commitment, commitments: Iterable[Commitment]) -> Iterator[Commitment]:
+    return (other for other in commitments if commitment.key in other.replaces)
+
+
+def _party_pieces(unit: str, party: Party) -> Iterator[Piece]:
+    holdings = [holding for spell in party.spells for holding in spell.holdings]
+    suspended = [holding for spell in party.spells for holding in spell.but_for_suspension]
+    waits = [wait for spell in party.spells if spell.involved and (wait := spell.involved.waiting())]
+    described = {"unit": unit, "party": party.actor, "agreement": unit}
+    for stretch in stretches(holdings, waits, suspended):
+        yield Piece("PARTY_TO", party.actor, unit, described | _days(stretch))
+
+
+def _held(unit: str, facts: Iterable[Fact]) -> Iterator[Piece]:
+    """Yield HELD (official to office) and BELONGED_TO (actor to organization) of the unit."""
+    spans: dict[tuple[str, str, str], list[Holding]] = defaultdict(list)
+    for fact in facts:
+        if isinstance(fact, Tenure):
+            spans["HELD", fact.of, fact.office].append(Holding(fact.span.bounds(), frozenset({fact.key})))
+        elif isinstance(fact, Membership):
+            spans["BELONGED_TO", fact.of, fact.organization].append(Holding(fact.span.bounds(), frozenset({fact.key})))
+    for (kind, start, end), holdings in spans.items():
+        ends = {"unit": unit} | (
+            {"official": start, "office": end} if kind == "HELD" else {"member": start, "organization": end}
+        )
+        for stretch in stretches(holdings):
+            yield Piece(kind, start, end, ends | _days(stretch))
+
+
+def _days(stretch: Stretch) -> Properties:
+    answer = stretch.answer
+    fields: Properties = {
+        "in_force": str(answer.in_force),
+        "holds_from": stretch.holds_from,
+        "holds_until": stretch.holds_until,
+        "awaits": list(answer.awaits),
+        "rests_on": list(answer.rests_on),
+    }
+    if answer.provisional:
+        fields["provisional"] = True
+    if answer.modified_by:
+        fields["modified_by"] = list(answer.modified_by)
+    return fields
+
+
+@dataclass(frozen=True)
+class _Clause:
+    """One commitment with all that decides between whom and when it is owed."""
+
+    commitment: Commitment
+    parties: Mapping[str, Party]
+    reservations: Reservations
+    newer: tuple[Commitment, ...] = ()
+
+    def pieces(self, unit: str) -> Iterator[Piece]:
+        """Yield its COMMITS_TO."""
+        described = self._described(unit)
+        for bearer, beneficiary in self._pairs():
+            holdings, suspended = self._holdings(bearer, beneficiary), self._but_for_suspension(bearer, beneficiary)
+            for stretch in stretches(holdings, self._waitings(bearer, beneficiary), suspended):
+                ends = {"bearer": bearer, "beneficiary": beneficiary}
+                yield Piece("COMMITS_TO", bearer, beneficiary, described | ends | _days(stretch))
+
+    def _described(self, unit: str) -> dict[str, str]:
+        commitment = self.commitment
+        fields = {
+            "unit": unit,
+            "fact": commitment.key,
+            "kind": str(commitment.kind),
+            "binding": str(commitment.binding),
+            "agreement": commitment.under,
+            "provision": commitment.arises_from,
+        }
+        return {name: value for name, value in fields.items() if value is not None}
+
+    def _pairs(self) -> Iterable[tuple[str, str]]:
+        commitment = self.commitment
+        if commitment.beneficiaries is Beneficiaries.COMMUNITY:
+            return
+        everybody = sorted(self.parties)
+        bearers = sorted(commitment.owed_by) if commitment.bearers is Bearers.NAMED else everybody
+        beneficiaries = sorted(commitment.owed_to) if commitment.beneficiaries is Beneficiaries.NAMED else everybody
+        if bearers is beneficiaries and len(everybody) > LARGEST_MUTUAL_CLAUSE:
+            return
+        yield from ((a, b) for a, b in product(bearers, beneficiaries) if a != b)
+
+    def _holdings(self, bearer: str, beneficiary: str) -> list[Holding]:
+        """Return when it is owed: while both are parties and no newer clause takes its place between them.
+
+        A named beneficiary that never had a part in the agreement is a third state, for whom the bearer's span alone
+        counts (VCLT 36). A political commitment has only its own limits.
+        """
+        found = self._between(bearer, beneficiary, suspended=True)
+        for newer in self.newer:
+            taken = replace(self, commitment=newer, newer=())
+            if (bearer, beneficiary) in set(taken._pairs()):
+                for holding in taken._holdings(bearer, beneficiary):
+                    found = [rest for one in found for rest in one.without(holding)]
+        return found
+
+    def _but_for_suspension(self, bearer: str, beneficiary: str) -> list[Holding]:
+        sides = self._sides(bearer, beneficiary) or ()
+        if any(spell.but_for_suspension for side in sides for spell in side.spells):
+            return self._between(bearer, beneficiary, suspended=False)
+        return []
+
+    def _between(self, bearer: str, beneficiary: str, *, suspended: bool) -> list[Holding]:
+        own = Holding(self.commitment.span.bounds(), frozenset({self.commitment.key}))
+        sides = self._sides(bearer, beneficiary)
+        if sides is None:
+            return [own] if self.commitment.under is None else []
+        found = []
+        for spells in product(*(side.spells for side in sides)):
+            holdings = [own]
+            for spell in spells:
+                mine = spell.holdings if suspended or not spell.but_for_suspension else spell.but_for_suspension
+                holdings = [both for one, other in product(holdings, mine) if (both := one.overlap(other))]
+            found += [rest for one in holdings for rest in self._after_reservations(sides, spells, one)]
+        return [_at_best_possible(one) for one in found] if self._some_other_party else found
+
+    def _after_reservations(self, sides: Sequence[Party], spells: Sequence[Spell], holding: Holding) -> list[Holding]:
+        if len(sides) < 2:
+            return [holding]
+        return self.reservations.applied(self.commitment, _numbered(sides, spells), holding)
+
+    @property
+    def _some_other_party(self) -> bool:
+        return self.commitment.beneficiaries is Beneficiaries.SOME_OTHER_PARTY
+
+    def _sides(self, bearer: str, beneficiary: str) -> list[Party] | None:
+        """Return whose spans count; None when there is no agreement, or the bearer has no part in it."""
+        if self.commitment.under is None or bearer not in self.parties:
+            return None
+        return [self.parties[actor] for actor in (bearer, beneficiary) if actor in self.parties]
+
+    def _waitings(self, bearer: str, beneficiary: str) -> list[Waiting]:
+        sides = self._sides(bearer, beneficiary) or ()
+        combined = product(*(side.spells for side in sides)) if sides else ()
+        return [wait for spells in combined if (wait := self._waiting(sides, spells))]
+
+    def _waiting(self, sides: Sequence[Party], spells: Sequence[Spell]) -> Waiting | None:
+        """Return the days on which both have taken a step and it does not hold yet, for one spell of each."""
+        involved = [spell.involved for spell in spells if spell.involved]
+        if len(involved) < len(sides):
+            return None
+        # A clause that begins later than the parties are bound is not pending before: nothing is awaited.
+        begins = [self.commitment.span.bounds().ends_earliest]
+        for holdings in product(*(spell.but_for_suspension or spell.holdings for spell in spells)):
+            span = ALWAYS
+            for holding in holdings:
+                span = span.overlap(holding.span)
+            begins += [] if span.is_empty else [span.begins_earliest]
+        if len(sides) == 2:
+            excluded = self.reservations.exclusions(self.commitment, _numbered(sides, spells))
+            begins += [one.span.begins_earliest for one in excluded]
+        return wait_together(involved, min(begins), frozenset({self.commitment.key}))
+
+
+def _numbered(sides: Sequence[Party], spells: Sequence[Spell]) -> tuple[Side, Side]:
+    one, other = ((side.actor, spell.number) for side, spell in zip(sides, spells, strict=True))
+    return one, other
+
+
+def _at_best_possible(holding: Holding) -> Holding:
+    return replace(holding, span=replace(holding.span, begins_latest=NEVER))

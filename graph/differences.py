@@ -1,0 +1,188 @@
+"""A change set held against what is recorded: what it would open and close, or every reason why it cannot be written.
+
+Pure; the writer reads what is recorded and carries out the difference.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from graph.errors import InputError, Problem, StaleVersionError
+from graph.model import LABELS
+from graph.model.changes import ChangeSet, Operation, Put, Withdraw
+from graph.model.stored import Stored, StoredLink, references, to_stored
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What is recorded under a key now: labels of the thing and its current version, and that version's content."""
+
+    labels: frozenset[str]
+    version: int
+    content: str
+    withdrawn: bool
+
+
+@dataclass
+class Difference:
+    """What has to be written so that a change set holds: new things, versions to close, versions to open."""
+
+    things: list[Row] = field(default_factory=list)
+    close: list[str] = field(default_factory=list)
+    open: list[Row] = field(default_factory=list)
+    created: int = 0
+    corrected: int = 0
+    withdrawn: int = 0
+    unchanged: int = 0
+
+
+def compare(change_set: ChangeSet, recorded: Mapping[str, Recorded]) -> Difference:
+    """Return what differs. `recorded` holds every key the set writes or names that is recorded.
+
+    Raises InputError with every problem found, each with a JSON pointer into the change set, or StaleVersionError
+    when an operation expects a version that is not the current one.
+    """
+    problems = [*_used_twice(change_set), *_wrong_labels(change_set, recorded), *_unknown(change_set, recorded)]
+    if problems:
+        raise InputError(problems)
+    _expect_versions(change_set, recorded)
+    difference = Difference()
+    for operation in change_set.operations:
+        if isinstance(operation, Put):
+            _put(difference, operation, recorded.get(operation.key))
+        else:
+            _withdraw(difference, operation, recorded[operation.key])
+    return difference
+
+
+def still_named(change_set: ChangeSet, referrers: Mapping[str, Collection[str]]) -> None:
+    """Refuse to withdraw what current versions name, unless the same change set replaces or withdraws those too."""
+    written = {operation.key for operation in change_set.operations}
+    problems = [
+        Problem(
+            f"/operations/{i}/key",
+            f"{operation.key} cannot be withdrawn: {', '.join(sorted(left)[:5])} still name it.",
+            "Correct or withdraw those in the same change set.",
+        )
+        for i, operation in enumerate(change_set.operations)
+        if isinstance(operation, Withdraw) and (left := set(referrers.get(operation.key, ())) - written)
+    ]
+    if problems:
+        raise InputError(problems)
+
+
+def _used_twice(change_set: ChangeSet) -> Iterator[Problem]:
+    often = Counter(operation.key for operation in change_set.operations)
+    for i, operation in enumerate(change_set.operations):
+        if often[operation.key] > 1:
+            yield Problem(
+                f"/operations/{i}",
+                f"{operation.key} is written more than once.",
+                "Write each key once in a change set.",
+            )
+
+
+def _wrong_labels(change_set: ChangeSet, recorded: Mapping[str, Recorded]) -> Iterator[Problem]:
+    for i, operation in enumerate(change_set.operations):
+        known = recorded.get(operation.key)
+        if isinstance(operation, Withdraw) and known is None:
+            yield Problem(f"/operations/{i}/key", f"Nothing is recorded under the key {operation.key}.")
+        if not isinstance(operation, Put) or known is None:
+            continue
+        # A withdrawn fact has no version left that would tell its label.
+        own = () if known.withdrawn else (operation.record.version_label,)
+        if not known.labels.issuperset((*operation.record.thing_labels, *own)):
+            yield Problem(
+                f"/operations/{i}/record/key",
+                f"The key {operation.key} is already used for another label than {operation.record.label()}.",
+                "Choose another key; keys are unique in the whole graph and never reused.",
+            )
+
+
+def _unknown(change_set: ChangeSet, recorded: Mapping[str, Recorded]) -> Iterator[Problem]:
+    """Find references to keys that are not there after this change set, or have a label that cannot stand there."""
+    put = {op.key: frozenset(op.record.thing_labels) for op in change_set.operations if isinstance(op, Put)}
+    gone = {op.key for op in change_set.operations if isinstance(op, Withdraw)}
+    for i, operation in enumerate(change_set.operations):
+        for pointer, key, allowed in _references(operation):
+            labels = put.get(key) or _live_labels(recorded.get(key), key in gone)
+            if labels is None:
+                yield Problem(f"/operations/{i}{pointer}", f"Nothing is recorded under the key {key}.", _write_it_too())
+            elif labels.isdisjoint(allowed):
+                yield Problem(f"/operations/{i}{pointer}", f"{key} is not one of: {', '.join(allowed)}.")
+
+
+def _references(operation: Operation) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    if isinstance(operation, Put):
+        yield from ((f"/record{pointer}", key, allowed) for pointer, key, allowed in references(operation.record))
+    elif operation.replaced_by is not None:
+        yield "/replaced_by", operation.replaced_by, ("Thing",)
+
+
+def _live_labels(known: Recorded | None, gone: bool) -> frozenset[str] | None:
+    return None if known is None or known.withdrawn or gone else known.labels
+
+
+def _write_it_too() -> str:
+    return "Put it in the same change set, or correct the key."
+
+
+def _expect_versions(change_set: ChangeSet, recorded: Mapping[str, Recorded]) -> None:
+    for operation in change_set.operations:
+        known = recorded.get(operation.key)
+        current = known.version if known is not None else 0
+        if operation.if_version is not None and operation.if_version != current:
+            raise StaleVersionError(
+                f"{operation.key} is at version {current}, not {operation.if_version}.", "Read it again and write anew."
+            )
+
+
+def _put(difference: Difference, operation: Put, known: Recorded | None) -> None:
+    record = operation.record
+    stored = to_stored(record)
+    if known is not None and known.content == stored.digest(record.version_label):
+        difference.unchanged += 1
+        return
+    if known is None:
+        difference.created += 1
+        difference.things.append({"key": record.key, "labels": [x for x in record.thing_labels if x != "Thing"]})
+    else:
+        difference.corrected += 1
+    _open(difference, record.key, record.version_label, stored, known)
+
+
+def _withdraw(difference: Difference, operation: Withdraw, known: Recorded) -> None:
+    if known.withdrawn:
+        difference.unchanged += 1
+        return
+    difference.withdrawn += 1
+    fields = {"reason": operation.reason, "replaced_by": operation.replaced_by}
+    stored = Stored({name: value for name, value in fields.items() if value is not None}, [])
+    _open(difference, operation.key, "Withdrawal", stored, known)
+
+
+def _open(difference: Difference, key: str, label: str, stored: Stored, known: Recorded | None) -> None:
+    if known is not None:
+        difference.close.append(key)
+    difference.open.append(
+        {
+            "key": key,
+            "labels": [label],
+            "version": known.version + 1 if known is not None else 1,
+            "content": stored.digest(label),
+            "fields": stored.fields,
+            "links": [_link(link) for link in stored.links],
+        }
+    )
+
+
+def _link(link: StoredLink) -> Row:
+    return asdict(link)
+
+
+def label_of(labels: Collection[str]) -> str | None:
+    """Return which label of the model is among the labels of a thing or a version; None for a withdrawal."""
+    return next((label for label in labels if label in LABELS), None)

@@ -1,0 +1,108 @@
+"""Everything that can go wrong below the service, as one tree without HTTP in it.
+
+FoedusError
+├── InputError            what was asked or written cannot be understood; lists every problem found
+├── NotFoundError         nothing has that name or key
+├── ConflictError         what was written disagrees with what is recorded
+│   ├── StaleVersionError     the version that was to be replaced is no longer the current one
+│   └── ReplayedKeyError      an idempotency key that was used before, with another body
+├── DatabaseAwayError     Neo4j cannot be reached, or refuses the user
+├── DatabaseBusyError     Neo4j answers, and has no room for this now
+├── QueryTimeoutError     the query ran out of time
+├── SchemaError           the database lacks a constraint or an index that foedus needs
+├── CatalogError          a file in cypher/ is not what its header says; a mistake of ours, found at start
+└── LocalServerError      a Neo4j of one's own could not be fetched or started
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong with an input: where (a JSON pointer), what, and a way out."""
+
+    pointer: str
+    message: str
+    hint: str | None = None
+
+
+class FoedusError(Exception):
+    """Base of all errors foedus raises on purpose. `str(error)` is a sentence for the user, `hint` the way out."""
+
+    code = "error"
+
+    def __init__(self, message: str, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+class InputError(FoedusError):
+    """What was asked or written is well-formed and still cannot be understood; `problems` lists each reason."""
+
+    code = "invalid_input"
+
+    def __init__(self, problems: list[Problem]) -> None:
+        first = problems[0].message
+        more = len(problems) - 1
+        super().__init__(first if not more else f"{first} ({more} more)", problems[0].hint)
+        self.problems = problems
+
+
+class NotFoundError(FoedusError):
+    """Nothing has that name or key."""
+
+    code = "not_found"
+
+
+class ConflictError(FoedusError):
+    """What was to be written disagrees with what is recorded."""
+
+    code = "conflict"
+
+
+class StaleVersionError(ConflictError):
+    """The version that was to be replaced is not, or no longer, the current one."""
+
+    code = "stale_version"
+
+
+class ReplayedKeyError(ConflictError):
+    """An idempotency key that was used before came with another body."""
+
+    code = "idempotency_key_reused"
+
+
+class DatabaseAwayError(FoedusError):
+    """Neo4j cannot be reached or does not accept the user."""
+
+    code = "database_away"
+
+
+class DatabaseBusyError(FoedusError):
+    """Neo4j answers and has no room for this now; trying again later helps."""
+
+    code = "database_busy"
+
+
+class QueryTimeoutError(FoedusError):
+    """The query was stopped because it ran longer than it may."""
+
+    code = "query_timeout"
+
+
+class SchemaError(FoedusError):
+    """The database lacks a constraint or an index, or has a wrong one."""
+
+    code = "schema_incomplete"
+
+
+class CatalogError(FoedusError):
+    """A file in cypher/ is not what its header says."""
+
+    code = "catalog_broken"
+
+
+class LocalServerError(FoedusError):
+    """A Neo4j of one's own could not be fetched, started or found."""
+
+    code = "local_server"

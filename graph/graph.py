@@ -1,0 +1,35 @@
+"""Everything that one process needs of one database, opened and closed together."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from graph.catalog import Catalog
+from graph.database import Database, open_database
+from graph.reader import Reader
+from graph.revision import Revision
+from graph.settings import Settings
+from graph.writer import Writer
+
+
+@dataclass(frozen=True)
+class Graph:
+    """An open graph: its catalogue, the reader, the writer, and the instant up to which it is known."""
+
+    database: Database
+    catalog: Catalog
+    revision: Revision
+    reader: Reader
+    writer: Writer
+
+
+@asynccontextmanager
+async def open_graph(
+    settings: Settings, uri: str, user: str, password: str, catalog: Catalog | None = None
+) -> AsyncIterator[Graph]:
+    """Connect, and close again at the end. Raises DatabaseAwayError when the server does not answer."""
+    async with await open_database(settings, uri, user, password) as database:
+        catalog = Catalog.load() if catalog is None else catalog
+        revision = Revision(database, settings.known_at_ms)
+        reader = Reader(database, catalog, revision, settings)
+        yield Graph(database, catalog, revision, reader, Writer(database, revision))

@@ -1,0 +1,13 @@
+"""What is recorded: every label of entities and facts once, as a pydantic model with a description per field.
+
+From these models come the checks at the one write path, the stored form, the constraints and the reference page.
+"""
+
+from graph.model.entities import ENTITIES
+from graph.model.facts import FACTS
+from graph.model.records import Fact, Record
+
+LABELS: dict[str, type[Record]] = {model.__name__: model for model in (*ENTITIES, *FACTS)}
+"""Every label that can be recorded, with its model."""
+
+__all__ = ["ENTITIES", "FACTS", "LABELS", "Fact", "Record"]

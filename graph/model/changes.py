@@ -1,0 +1,93 @@
+"""Change sets: the only form in which anything is written."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+import orjson
+from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny
+
+from graph.model.records import Key, Record, Sentence
+
+
+class Put(BaseModel):
+    """Record the whole content of a thing: its first version, or a correction."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    record: SerializeAsAny[Record] = Field(description="The content.")
+    if_version: int | None = Field(
+        None, ge=0, description="Number of the version it replaces; 0 when the thing must not exist yet."
+    )
+
+    @property
+    def key(self) -> str:
+        """Key of the thing written."""
+        return self.record.key
+
+
+class Withdraw(BaseModel):
+    """Take a thing back: it stays in every earlier state of knowledge and is gone from later ones."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    key: Key
+    reason: Sentence = Field(description="Why it is withdrawn.")
+    replaced_by: Key | None = Field(None, description="Key of the thing that takes its place.")
+    if_version: int | None = Field(None, ge=1, description="Number of the version it withdraws.")
+
+
+Operation = Put | Withdraw
+
+
+class ChangeSet(BaseModel):
+    """Operations that are written together or not at all."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    author: str = Field(min_length=1, max_length=200, description="Who writes.")
+    reason: Sentence = Field(description="Why.")
+    idempotency_key: str | None = Field(
+        None,
+        min_length=1,
+        max_length=200,
+        description="Name of this change set; the same again gives the first answer.",
+    )
+    operations: tuple[Operation, ...] = Field(description="What is written; each key once.")
+
+    @classmethod
+    def of(cls, records: Iterable[Record], *, author: str, reason: str) -> "ChangeSet":
+        """Make a change set that puts records."""
+        return cls(author=author, reason=reason, operations=tuple(Put(record=record) for record in records))
+
+    def digest(self) -> str:
+        """Hash of everything in it, to tell a replay from another use of its idempotency key."""
+        labelled = [
+            (type(op).__name__, op.record.label() if isinstance(op, Put) else "", op.model_dump(mode="json"))
+            for op in self.operations
+        ]
+        return hashlib.sha256(
+            orjson.dumps([self.author, self.reason, labelled], option=orjson.OPT_SORT_KEYS)
+        ).hexdigest()
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What became of a change set.
+
+    `known_at` is the instant from which it can be read: its own, or the last committed one when nothing changed.
+    """
+
+    known_at: datetime
+    created: int = 0
+    corrected: int = 0
+    withdrawn: int = 0
+    unchanged: int = 0
+    derived_opened: int = 0
+    derived_closed: int = 0
+
+    @property
+    def changed(self) -> int:
+        """Number of versions written."""
+        return self.created + self.corrected + self.withdrawn

@@ -1,0 +1,218 @@
+"""A record as it lies in the graph, and back: properties and labels of a version, and the links that start at it.
+
+Nested parts are stored flat, `quantity_low` for the low of a quantity; computed bounds are stored and not read back.
+Used by the writer, the derivation's read and whatever shows a thing whole.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from dataclasses import fields as dataclass_fields
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from types import UnionType
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+
+import orjson
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from graph.days import Span
+from graph.model.records import Flat, Link, Part, Record, Reference, Target, WrittenSpan
+
+M = TypeVar("M")
+Properties = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class StoredLink:
+    """A relationship from a version to the thing with key `to`."""
+
+    type: str
+    to: str
+    fields: Properties = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Stored:
+    """The content of a version as properties and links."""
+
+    fields: Properties
+    links: list[StoredLink]
+
+    def digest(self, label: str) -> str:
+        """Hash of the content: the same for the same record, whatever the order of its links."""
+        links = sorted((asdict(link) for link in self.links), key=_canonical)
+        return hashlib.sha256(_canonical([label, self.fields, links])).hexdigest()
+
+
+def _canonical(value: Any) -> bytes:
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+
+
+@dataclass(frozen=True)
+class _Shape:
+    """How one field of a model is stored: as a link, as a nested part under a prefix, or plainly (neither)."""
+
+    name: str
+    many: bool
+    link: Link | None = None
+    part: type[Part] | None = None
+    prefix: str = ""
+
+
+def _inner(annotation: Any) -> tuple[Any, bool]:
+    """Take off `None`, `Annotated` and `tuple[..., ...]`; say whether it was a tuple."""
+    origin, args = get_origin(annotation), get_args(annotation)
+    if origin in (Union, UnionType):
+        return _inner(next(a for a in args if a is not type(None)))
+    if origin is Annotated:
+        return _inner(args[0])
+    if origin is tuple:
+        return _inner(args[0])[0], True
+    return annotation, False
+
+
+def _marker(info: FieldInfo, kind: type[M]) -> M | None:
+    return next((m for m in info.metadata if isinstance(m, kind)), None)
+
+
+@cache
+def _shapes(model: type[BaseModel]) -> tuple[_Shape, ...]:
+    return tuple(_shape(name, info) for name, info in model.model_fields.items())
+
+
+def _shape(name: str, info: FieldInfo) -> _Shape:
+    inner, many = _inner(info.annotation)
+    part = inner if isinstance(inner, type) and issubclass(inner, Part) else None
+    prefix = "" if _marker(info, Flat) else f"{name}_"
+    return _Shape(name, many, _marker(info, Link), part, prefix)
+
+
+@cache
+def _target(part: type[Part]) -> str:
+    return next(name for name, info in part.model_fields.items() if _marker(info, Target))
+
+
+def names(models: Iterable[type[Record]]) -> tuple[set[str], set[str], set[str]]:
+    """Return the labels, relationship types and property names under which records of these models are stored."""
+    labels: set[str] = set()
+    types: set[str] = set()
+    properties: set[str] = set()
+    for model in models:
+        labels |= {*model.thing_labels, model.version_label}
+        for shape in _shapes(model):
+            part_names = _part_names(shape.part) if shape.part else set()
+            if shape.link:
+                types.add(shape.link.type)
+                properties |= part_names
+            else:
+                properties |= {shape.prefix + name for name in part_names} or {shape.name}
+    return labels, types, properties
+
+
+def _part_names(part: type[Part]) -> set[str]:
+    bounds = {bound.name for bound in dataclass_fields(Span)} if issubclass(part, WrittenSpan) else set()
+    return {*part.model_fields, *part.model_computed_fields, *bounds}
+
+
+def references(record: Record) -> Iterable[tuple[str, str, tuple[str, ...]]]:
+    """Yield every key the record names, as (JSON pointer within the record, key, labels it may have)."""
+    for shape in _shapes(type(record)):
+        if shape.link is None:
+            continue
+        for i, value in enumerate(_values(getattr(record, shape.name))):
+            pointer = f"/{shape.name}/{i}" if shape.many else f"/{shape.name}"
+            if not isinstance(value, Part):
+                yield pointer, value, shape.link.to
+                continue
+            for name, info in type(value).model_fields.items():
+                marker, key = _marker(info, Reference), getattr(value, name)
+                if marker and key is not None:
+                    yield f"{pointer}/{name}", key, marker.to
+
+
+def _values(value: Any) -> tuple[Any, ...]:
+    if value is None:
+        return ()
+    return value if isinstance(value, tuple) else (value,)
+
+
+def to_stored(record: Record) -> Stored:
+    """Turn a record into properties and links; the key is neither."""
+    fields: Properties = {}
+    links: list[StoredLink] = []
+    for shape in _shapes(type(record)):
+        value = getattr(record, shape.name)
+        if shape.link is not None:
+            links.extend(_to_link(shape.link.type, item) for item in _values(value))
+        elif isinstance(value, Part):
+            fields |= {shape.prefix + name: _plain(item) for name, item in _part_fields(value).items()}
+        elif shape.name != "key":
+            fields[shape.name] = _plain(value)
+    return Stored({name: value for name, value in fields.items() if value is not None}, links)
+
+
+def _part_fields(part: Part) -> Properties:
+    computed = {name: getattr(part, name) for name in type(part).model_computed_fields}
+    bounds = asdict(part.bounds()) if isinstance(part, WrittenSpan) else {}
+    return {name: getattr(part, name) for name in type(part).model_fields} | computed | bounds
+
+
+def _to_link(kind: str, value: Any) -> StoredLink:
+    if not isinstance(value, Part):
+        return StoredLink(kind, value)
+    target = _target(type(value))
+    fields = {name: _plain(getattr(value, name)) for name in type(value).model_fields if name != target}
+    return StoredLink(kind, getattr(value, target), {n: v for n, v in fields.items() if v is not None})
+
+
+def _plain(value: Any) -> Any:
+    """Turn a value into what Neo4j keeps: an enum to its word, an exact number to a plain one, a tuple to a list."""
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return list(value) if isinstance(value, tuple) else value
+
+
+def from_stored(label: type[Record], key: str, fields: Mapping[str, Any], links: Iterable[Mapping[str, Any]]) -> Record:
+    """Turn properties and links of a version back into the record they came from."""
+    by_type: dict[str, list[Mapping[str, Any]]] = {}
+    for link in links:
+        by_type.setdefault(link["type"], []).append(link)
+    values: Properties = {"key": key}
+    for shape in _shapes(label):
+        if shape.link is not None:
+            found = [_from_link(shape, link) for link in by_type.get(shape.link.type, ())]
+            values[shape.name] = tuple(found) if shape.many else next(iter(found), None)
+        elif shape.part is not None:
+            values[shape.name] = _from_part(shape, fields)
+        elif shape.name in fields:
+            values[shape.name] = _native(fields[shape.name])
+    return label.model_validate(values)
+
+
+def _from_link(shape: _Shape, link: Mapping[str, Any]) -> Any:
+    if shape.part is None:
+        return link["to"]
+    return {_target(shape.part): link["to"], **link["fields"]}
+
+
+def _from_part(shape: _Shape, fields: Mapping[str, Any]) -> Properties | None:
+    assert shape.part is not None  # noqa: S101 - the caller has looked
+    found = {
+        name: _native(fields[shape.prefix + name]) for name in shape.part.model_fields if shape.prefix + name in fields
+    }
+    return found or None
+
+
+def _native(value: Any) -> Any:
+    """Turn the driver's own date into Python's."""
+    return value if isinstance(value, date) or not hasattr(value, "to_native") else value.to_native()
+
+
+def native_values(fields: Mapping[str, Any]) -> Properties:
+    """Turn the driver's own dates among properties into Python's."""
+    return {name: _native(value) for name, value in fields.items()}

@@ -1,0 +1,65 @@
+"""What reservations and objections do to commitments between two parties (VCLT 19 to 23). Pure."""
+
+from collections.abc import Iterator, Sequence
+
+from graph.model.facts import Commitment, Reservation
+from graph.model.records import Fact
+from graph.model.vocabulary import ReservationEffect, Standing
+from graph.pieces import Holding
+
+Side = tuple[str, int]
+"""An actor and the number of its spell; a reservation belongs to one spell."""
+
+
+class Reservations:
+    """The reservations to one agreement and the objections to them."""
+
+    def __init__(self, facts: Sequence[Fact]) -> None:
+        found = [fact for fact in facts if isinstance(fact, Reservation) and fact.standing is Standing.ASSERTED]
+        self._by_key = {reservation.key: reservation for reservation in found}
+
+    def applied(self, commitment: Commitment, sides: tuple[Side, Side], holding: Holding) -> list[Holding]:
+        """Return what is left of a holding between two sides, marked where a reservation modifies it.
+
+        What a reservation excludes is out both ways (21(1)), and a simple objection leaves it so (21(3)); an objection
+        that precludes the treaty between two takes everything between them (20(4)(b)).
+        """
+        left = [holding]
+        for exclusion in self.exclusions(commitment, sides):
+            left = [rest for one in left for rest in one.without(exclusion)]
+        for change in self._of(ReservationEffect.MODIFIES, commitment, sides):
+            left = [marked for one in left for marked in _marked(one, change)]
+        return left
+
+    def exclusions(self, commitment: Commitment, sides: tuple[Side, Side]) -> list[Holding]:
+        """Return the spans in which nothing is owed between the two under this commitment."""
+        excluded = self._of(ReservationEffect.EXCLUDES, commitment, sides)
+        return [_span(one) for one in (*excluded, *self._precluded(sides))]
+
+    def _of(self, effect: ReservationEffect, commitment: Commitment, sides: tuple[Side, Side]) -> Iterator[Reservation]:
+        for one in self._by_key.values():
+            touches = commitment.under in one.to or commitment.arises_from in one.to
+            if one.effect is effect and touches and (one.by, one.spell) in sides:
+                yield one
+
+    def _precluded(self, sides: tuple[Side, Side]) -> Iterator[Reservation]:
+        for objection in self._by_key.values():
+            if objection.effect is not ReservationEffect.OBJECTS_AND_PRECLUDES:
+                continue
+            objected = {(one.by, one.spell) for key in objection.to if (one := self._by_key.get(key))}
+            if (objection.by, objection.spell) in sides and objected & set(sides):
+                yield objection
+
+
+def _span(reservation: Reservation) -> Holding:
+    return Holding(reservation.span.bounds(), frozenset({reservation.key}))
+
+
+def _marked(holding: Holding, change: Reservation) -> Iterator[Holding]:
+    mark = Holding(change.span.bounds(), frozenset({change.key}), modified_by=frozenset({change.key}))
+    inside = holding.overlap(mark)
+    if inside is None:
+        yield holding
+        return
+    yield inside
+    yield from holding.without(mark)

@@ -1,0 +1,115 @@
+"""Texts that name things turned into keys: `RU`, `Russia`, `wikidata:Q159` into `RUS`.
+
+The reader asks it for every parameter whose type is a label. What nobody knows, or two things answer to, is an
+InputError with suggestions. What was found is kept until something new is recorded.
+"""
+
+import re
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from graph.database import Database, translated
+from graph.errors import InputError, Problem
+from graph.statements import statement
+from graph.types import LABEL_TYPES, LIST_OF
+
+OPEN_UNTIL = datetime(9999, 12, 31, tzinfo=UTC)
+MOST_KEPT = 10_000
+
+Row = Mapping[str, Any]
+FindState = Callable[[str, date, datetime], Awaitable[list[Row]]]
+
+
+class Resolver:
+    """Finds keys. `find_state` asks the question `states_by_name_or_code`."""
+
+    def __init__(self, database: Database, find_state: FindState) -> None:
+        self._database = database
+        self._find_state = find_state
+        self._kept: dict[tuple[str, str, date], str] = {}
+        self._kept_at: datetime | None = None
+
+    async def resolve(
+        self, types: Mapping[str, str], values: Mapping[str, Any], on: date, known_at: datetime
+    ) -> dict[str, Any]:
+        """Return the values with every parameter of a label type as keys. Raises InputError listing every failure."""
+        if known_at != self._kept_at or len(self._kept) > MOST_KEPT:
+            self._kept, self._kept_at = {}, known_at
+        found, problems = dict(values), list[Problem]()
+        for name, kind in types.items():
+            label = LABEL_TYPES.get(kind.removeprefix(LIST_OF))
+            if label is None or values.get(name) is None:
+                continue
+            try:
+                if kind.startswith(LIST_OF):
+                    named = [_Named(name, label, text, on, known_at) for text in values[name]]
+                    found[name] = [await self._one(one) for one in named]
+                else:
+                    found[name] = await self._one(_Named(name, label, values[name], on, known_at))
+            except InputError as error:
+                problems += error.problems
+        if problems:
+            raise InputError(problems)
+        return found
+
+    async def _one(self, named: "_Named") -> str:
+        place = (named.label, named.text, named.on)
+        if place not in self._kept:
+            self._kept[place] = await (self._state(named) if named.label == "State" else self._by_key(named))
+        return self._kept[place]
+
+    async def _state(self, named: "_Named") -> str:
+        rows = await self._find_state(named.text, named.on, named.known_at)
+        exact = [row for row in rows if row["matched_by"] != "near"]
+        if not exact:
+            raise InputError([named.unknown((row["state"], row["name"]) for row in rows)])
+        best = {str(row["state"]): row["name"] for row in exact if row["rank"] == exact[0]["rank"]}
+        if len(best) > 1:
+            raise InputError([named.ambiguous(best.items())])
+        return str(next(iter(best)))
+
+    async def _by_key(self, named: "_Named") -> str:
+        given = {"label": named.label, "open": OPEN_UNTIL}
+        if await self._rows("read/labelled", given | {"key": named.text}):
+            return named.text
+        near = {"near": _fuzzy(named.text), "start": named.text[: max(3, len(named.text) * 2 // 3)]}
+        rows = await self._rows("read/near", given | near)
+        raise InputError([named.unknown((row["key"], row["name"]) for row in rows)])
+
+    async def _rows(self, name: str, values: dict[str, Any]) -> Sequence[Row]:
+        with translated():
+            async with self._database.reading() as session:
+                return await (await session.run(statement(name), values)).data()
+
+
+def _fuzzy(text: str) -> str:
+    """Make a full-text query that finds words near those of a text; nothing of it is read as query syntax."""
+    words = re.findall(r"\w+", text.lower())[:10]
+    return " ".join(f"{word}~{1 if len(word) < 5 else 2}" for word in words) or "-"
+
+
+@dataclass(frozen=True)
+class _Named:
+    """A parameter whose text names something with a label."""
+
+    name: str
+    label: str
+    text: str
+    on: date
+    known_at: datetime
+
+    def unknown(self, near: Iterable[tuple[Any, Any]]) -> Problem:
+        listed = _listed(near)
+        hint = f"Did you mean {listed}?" if listed else None
+        return Problem(f"/query/{self.name}", f"No {self.label.lower()} is known as {self.text!r}.", hint)
+
+    def ambiguous(self, candidates: Iterable[tuple[Any, Any]]) -> Problem:
+        message = f"{self.text!r} names more than one {self.label.lower()}."
+        return Problem(f"/query/{self.name}", message, f"Say which: {_listed(candidates)}.")
+
+
+def _listed(candidates: Iterable[tuple[Any, Any]]) -> str:
+    texts = [f"{key} ({label})" if label else str(key) for key, label in dict(candidates).items()]
+    return ", ".join(texts[:5])

@@ -1,0 +1,49 @@
+"""The last committed instant, as this process knows it: the newest state of knowledge that can be asked for."""
+
+from datetime import UTC, datetime
+from time import monotonic
+
+from graph.database import Database, translated
+from graph.statements import statement
+
+NOTHING_YET = datetime(1, 1, 1, tzinfo=UTC)
+
+
+class Revision:
+    """Keeps the instant for a short while, so that an answer stays one query; own writes are known at once."""
+
+    def __init__(self, database: Database, keep_ms: int) -> None:
+        self._database = database
+        self._keep = keep_ms / 1000
+        self._known_at = NOTHING_YET
+        self._read_at = float("-inf")
+
+    def note(self, instant: datetime) -> None:
+        """Take over the instant of a change set this process has just committed."""
+        self._known_at = max(self._known_at, instant)
+
+    def forget(self) -> None:
+        """Drop what is kept, as after the database was emptied from outside."""
+        self._known_at, self._read_at = NOTHING_YET, float("-inf")
+
+    async def known_at(self, at_least: datetime | None = None) -> datetime:
+        """Return the instant, read again when what is kept is too old or older than `at_least`."""
+        stale = monotonic() - self._read_at >= self._keep
+        if stale or (at_least is not None and self._known_at < at_least):
+            started = monotonic()
+            self.note(await self._read())
+            self._read_at = started
+        return self._known_at
+
+    async def _read(self) -> datetime:
+        with translated():
+            async with self._database.reading() as session:
+                record = await (await session.run(statement("read/known_at"))).single(strict=True)
+        return native(record["known_at"])
+
+
+def native(instant: object) -> datetime:
+    """Turn the driver's instant into Python's, in UTC."""
+    found = instant.to_native() if hasattr(instant, "to_native") else instant
+    assert isinstance(found, datetime)  # noqa: S101 - the schema stores nothing else there
+    return found.astimezone(UTC)

@@ -1,0 +1,73 @@
+"""Every setting of foedus: one field, one environment variable, one sentence.
+
+Read once by whoever starts the product (the service's lifespan, the command line, a test) and passed down.
+"""
+
+import os
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+Line = Literal["5.26.30", "2026.08.1"]
+
+
+def _xdg(variable: str, fallback: str) -> Path:
+    # The XDG base directory specification says that a relative path must be ignored.
+    named = Path(os.environ.get(variable, ""))
+    return (named if named.is_absolute() else Path.home() / fallback) / "foedus"
+
+
+class Settings(BaseSettings):
+    """Settings with their defaults; each is read from the environment variable `FOEDUS_<NAME>`."""
+
+    model_config = SettingsConfigDict(env_prefix="FOEDUS_", extra="ignore", env_ignore_empty=True)
+
+    neo4j_uri: str | None = Field(
+        None, description="Bolt address of the Neo4j to use; when left out foedus starts one of its own."
+    )
+    neo4j_user: str = Field("neo4j", description="User name at the Neo4j of `neo4j_uri`.")
+    neo4j_password: SecretStr | None = Field(None, description="Password at the Neo4j of `neo4j_uri`.")
+    neo4j_password_file: Path | None = Field(None, description="File that holds that password, instead of it.")
+    neo4j_database: str = Field("neo4j", description="Name of the database at that server.")
+    data: Path = Field(
+        default_factory=lambda: _xdg("XDG_DATA_HOME", ".local/share"),
+        description="Folder in which a Neo4j of one's own keeps its data, password and logs.",
+    )
+    cache: Path = Field(
+        default_factory=lambda: _xdg("XDG_CACHE_HOME", ".cache"),
+        description="Folder into which the jars and the Java runtime of a Neo4j of one's own are fetched once.",
+    )
+    line: Line = Field("5.26.30", description="Version of a Neo4j of one's own.")
+    heap_mb: int = Field(1024, ge=256, description="Java heap of a Neo4j of one's own, in MiB.")
+    page_cache_mb: int = Field(256, ge=16, description="Page cache of a Neo4j of one's own, in MiB.")
+    host: str = Field("127.0.0.1", description="Address at which the service listens.")
+    port: int = Field(
+        8000,
+        ge=0,
+        le=65535,
+        validation_alias="PORT",
+        description="Port at which the service listens (variable `PORT`).",
+    )
+    allowed_hosts: list[str] = Field(
+        ["127.0.0.1", "localhost", "[::1]"],
+        description="Values of the Host header that are answered, as a JSON list; `*` answers any.",
+    )
+    cors_origins: list[str] = Field(
+        [], description="Origins whose pages may call the service from a browser, as a JSON list."
+    )
+    query_seconds: float = Field(10.0, gt=0, le=600, description="Longest time a question may take in the database.")
+    pool_size: int = Field(16, ge=1, le=1000, description="Most connections to Neo4j at once.")
+    acquire_seconds: float = Field(5.0, gt=0, description="Longest wait for a free connection before answering busy.")
+    known_at_ms: int = Field(
+        250, ge=0, description="Age in milliseconds after which the last committed instant is read again."
+    )
+
+    def password(self) -> str:
+        """Return the password at `neo4j_uri`: the field, else the file's first line, else empty."""
+        if self.neo4j_password is not None:
+            return self.neo4j_password.get_secret_value()
+        if self.neo4j_password_file is not None:
+            return self.neo4j_password_file.read_text(encoding="utf-8").splitlines()[0]
+        return ""

@@ -1,0 +1,110 @@
+"""The types that a question's header may name, for parameters and for columns."""
+
+import re
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+
+from graph.model.vocabulary import VOCABULARIES
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}.*")
+LIST_OF = "list of "
+
+
+def _day(value: Any) -> Any:
+    # pydantic's own date would take 1730419200 for a day, and Python's 2024-W44-5.
+    if isinstance(value, str):
+        if not _DAY.fullmatch(value):
+            raise ValueError("write a day as YYYY-MM-DD, year 0001 to 9999")
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            raise ValueError("no such day; write YYYY-MM-DD, year 0001 to 9999") from None
+    return value
+
+
+def _instant(value: Any) -> Any:
+    if isinstance(value, str) and not _INSTANT.fullmatch(value):
+        raise ValueError("write an instant as YYYY-MM-DDThh:mm:ssZ, with its offset from UTC")
+    return value
+
+
+def _no_null_character(value: str) -> str:
+    if "\0" in value:
+        raise ValueError("a text cannot hold a null character")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
+Instant = Annotated[AwareDatetime, BeforeValidator(_instant), WithJsonSchema({"type": "string", "format": "date-time"})]
+Text = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_no_null_character)]
+
+LABEL_TYPES = {
+    "state": "State",
+    "organization": "Organization",
+    "organ": "Organ",
+    "official": "Official",
+    "office": "Office",
+    "actor": "Actor",
+    "place": "Place",
+    "agreement": "Agreement",
+    "provision": "Provision",
+    "source": "Source",
+    "fact": "Fact",
+    "thing": "Thing",
+}
+"""Types that stand for the key of something with that label; as parameters they are resolved and must exist."""
+
+
+class Evidence(BaseModel):
+    """That a source states a fact."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    source: str = Field(description="Key of the source.")
+    locator: str | None = Field(None, description="Article, page, row or paragraph in it.")
+    quote: str | None = Field(None, description="Its own words, where they are kept.")
+
+
+_PLAIN: dict[str, Any] = {
+    "string": Text,
+    "integer": Annotated[int, Field(ge=-(2**63), lt=2**63)],
+    "number": Annotated[float, Field(allow_inf_nan=False)],
+    "boolean": bool,
+    "day": Day,
+    "instant": Instant,
+    "key": Text,
+    **dict.fromkeys(LABEL_TYPES, Text),
+    **VOCABULARIES,
+}
+_COLUMNS: dict[str, Any] = _PLAIN | {"string": str, "evidence": Evidence, "day": str, "instant": datetime}
+
+
+def _known(types: dict[str, Any]) -> AfterValidator:
+    def check(name: str) -> str:
+        if name.removeprefix(LIST_OF) not in types:
+            raise ValueError(f"there is no type {name!r}; known are {', '.join(sorted(types))}, and `list of` each")
+        return name
+
+    return AfterValidator(check)
+
+
+ParameterType = Annotated[str, _known(_PLAIN)]
+ColumnType = Annotated[str, _known(_COLUMNS)]
+
+
+def parameter_annotation(name: str) -> Any:
+    """Return the Python annotation that reads a parameter of this type."""
+    return _annotation(_PLAIN, name)
+
+
+def column_annotation(name: str) -> Any:
+    """Return the Python annotation of a column of this type, for the schema of an answer."""
+    return _annotation(_COLUMNS, name)
+
+
+def _annotation(types: dict[str, Any], name: str) -> Any:
+    inner = types[name.removeprefix(LIST_OF)]
+    return list[inner] if name.startswith(LIST_OF) else inner  # type: ignore[valid-type]

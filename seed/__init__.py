@@ -1,0 +1,1 @@
+"""The middle floor: how facts get in, one module a source."""

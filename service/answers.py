@@ -1,0 +1,100 @@
+"""The faces of an answer: JSON for programs, CSV for tables. Used by the routes and by the command line."""
+
+import csv
+import io
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import orjson
+
+from graph.catalog import Question
+from graph.reader import Answer
+from graph.revision import native
+
+# A spreadsheet takes a cell that begins with one of these for a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+class Format(StrEnum):
+    """Forms in which an answer is given."""
+
+    JSON = "json"
+    CSV = "csv"
+
+
+MEDIA_TYPES = {Format.JSON: "application/json", Format.CSV: "text/csv"}
+
+
+def columns_of(question: Question) -> list[dict[str, str]]:
+    """Return name, type and description of each column."""
+    return [{"name": name, "type": spec.type, "about": spec.about} for name, spec in question.header.returns.items()]
+
+
+def to_json(answer: Answer) -> bytes:
+    """Write the envelope: what was understood, the columns, and the rows as objects."""
+    envelope = {
+        "question": answer.question.name,
+        "digest": answer.question.digest,
+        "parameters": answer.parameters,
+        "on": answer.on,
+        "known_at": answer.known_at,
+        "columns": columns_of(answer.question),
+        "rows": answer.records,
+        "truncated": answer.truncated,
+        "next": answer.next,
+    }
+    return orjson.dumps(envelope, default=_instant, option=orjson.OPT_UTC_Z)
+
+
+def to_csv(answer: Answer) -> bytes:
+    """Write the rows as RFC 4180 has it, in UTF-8, after a row with the names of the columns.
+
+    A list is joined by `; `, evidence is `source locator: quote`, null is nothing. A text that a spreadsheet would
+    take for a formula is preceded by an apostrophe; who wants every character as it is takes JSON.
+    """
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(answer.question.columns)
+    writer.writerows([_cell(value) for value in row] for row in answer.rows)
+    return out.getvalue().encode()
+
+
+def _cell(value: Any) -> str:
+    text = as_text(value)
+    return f"'{text}" if isinstance(value, str | list | dict) and text.startswith(_FORMULA) else text
+
+
+def as_text(value: Any) -> str:
+    """Write one value of a row on one line, as the cells of CSV and of a table have it."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return str(value).lower()
+        case str() | int() | float():
+            return str(value)
+        case list():
+            return "; ".join(map(as_text, value))
+        case dict():
+            return _evidence(value)
+        case _:
+            return _instant(value).isoformat().replace("+00:00", "Z")
+
+
+def _evidence(value: dict[str, Any]) -> str:
+    where = _joined(" ", (value.get("source"), value.get("locator")))
+    return _joined(": ", (where, value.get("quote")))
+
+
+def _joined(by: str, parts: Iterable[Any]) -> str:
+    return by.join(str(part) for part in parts if part)
+
+
+def _instant(value: object) -> datetime:
+    """Turn the only values that are no JSON, the database's instants, into Python's."""
+    return native(value)
+
+
+WRITERS: dict[Format, Callable[[Answer], bytes]] = {Format.JSON: to_json, Format.CSV: to_csv}

@@ -1,0 +1,101 @@
+"""Puts the service together: routes made from the catalogue, one open graph a process, and what surrounds a request."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+from typing import Any
+
+from fastapi import FastAPI
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+
+from graph.catalog import Catalog
+from graph.graph import open_graph
+from graph.settings import Settings
+from service.connection import Address
+from service.contract import asked_model, openapi_schemas
+from service.dependencies import KNOWN_AT_HEADER
+from service.errors import ProblemBody, install
+from service.middleware import Guarded, Watched
+from service.routes.catalogue import catalogue_router
+from service.routes.health import health_router
+from service.routes.pages import pages_router
+from service.routes.questions import questions_router
+
+ABOUT = (
+    "Who commits support to whom, under which treaty, on which day, and who says so. Every question is a route; every "
+    "row can be traced to its sources. Every failure has one body (RFC 9457, `application/problem+json`), told apart "
+    "by its `code`. In CSV a list is joined by `; `, evidence is `source locator: quote`, and a text that a "
+    "spreadsheet would take for a formula is preceded by an apostrophe."
+)
+# Longer than the database's own limit, for a database that no longer answers at all.
+GRACE_SECONDS = 5.0
+
+
+def create_app(settings: Settings, address: Address, catalog: Catalog | None = None) -> FastAPI:
+    """Return the service for the Neo4j at an address; it connects when it is started."""
+    catalog = Catalog.load() if catalog is None else catalog
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with open_graph(settings, address.uri, address.user, address.password, catalog) as graph:
+            app.state.graph = graph
+            yield
+
+    app = FastAPI(
+        title="foedus",
+        version=version("foedus"),
+        summary="A diplomatic-relations knowledge graph.",
+        description=ABOUT,
+        lifespan=lifespan,
+        middleware=_middleware(settings),
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        # Its own measuring costs a sixth of a small answer.
+        telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
+    )
+    install(app)
+    app.include_router(questions_router(catalog, settings.query_seconds + GRACE_SECONDS))
+    app.include_router(catalogue_router(catalog))
+    app.include_router(health_router())
+    app.include_router(pages_router())
+    _complete_openapi(app, catalog)
+    return app
+
+
+def _middleware(settings: Settings) -> list[Middleware]:
+    around = [
+        Middleware(Watched),
+        Middleware(Guarded, hosts=settings.allowed_hosts, origins=settings.cors_origins),
+    ]
+    if settings.cors_origins:
+        around.append(
+            Middleware(
+                CORSMiddleware,
+                allow_origins=settings.cors_origins,
+                allow_methods=["GET", "HEAD"],
+                allow_headers=[KNOWN_AT_HEADER, "If-None-Match", "X-Request-Id"],
+                expose_headers=["ETag", "Link", "Retry-After", "X-Request-Id", KNOWN_AT_HEADER],
+            )
+        )
+    return [*around, Middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)]
+
+
+def _complete_openapi(app: FastAPI, catalog: Catalog) -> None:
+    """Make the document hold the schemas that its parameters and problems refer to, and name its topics."""
+    plain = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        document = plain()
+        schemas = document.setdefault("components", {}).setdefault("schemas", {})
+        for question in catalog.values():
+            for name, schema in openapi_schemas(asked_model(question)).items():
+                schemas.setdefault(name, schema)
+        problem = ProblemBody.model_json_schema(ref_template="#/components/schemas/{model}")
+        schemas.update(problem.pop("$defs"))
+        schemas["ProblemBody"] = problem
+        return document
+
+    app.openapi = openapi  # type: ignore[method-assign]

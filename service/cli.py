@@ -1,0 +1,26 @@
+"""The command `foedus`: serve, list, show, ask, load, check and schema."""
+
+import click
+
+from service.commands.ask import ask
+from service.commands.catalogue import list_questions, show_question
+from service.commands.common import Commands
+from service.commands.database import check, load, show_schema
+from service.commands.serve import serve
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="foedus")
+def main() -> None:
+    """Ask who commits support to whom, under which treaty, on which day, and who says so.
+
+    Works with the Neo4j of FOEDUS_NEO4J_URI; without one, with the Neo4j that `foedus serve` runs here, or else one
+    that is started for the command. Exit codes: 0 fine, 1 it failed, 2 it was not understood.
+    """
+
+
+for _command in (serve, list_questions, show_question, ask, load, check, show_schema):
+    main.add_command(_command)
+
+if __name__ == "__main__":
+    main(prog_name="foedus")

@@ -1,0 +1,129 @@
+"""`foedus ask NAME`: one command for each question, its options and help made from the question's file."""
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from graph.catalog import Catalog, Parameter, Question
+from graph.graph import Graph
+from graph.model.vocabulary import VOCABULARIES
+from graph.parameters import DEFAULT_LIMIT, LARGEST_LIMIT, Asked, read_parameters
+from graph.reader import Answer
+from graph.types import LIST_OF
+from service.answers import WRITERS, Format
+from service.commands.common import with_graph
+from service.table import print_table
+
+TABLE = "table"
+_METAVARS = {"day": "YYYY-MM-DD", "instant": "INSTANT", "integer": "NUMBER", "number": "NUMBER"}
+
+
+class Asking(click.Group):
+    """A group with a command for each question of the catalogue."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name the questions."""
+        return list(Catalog.load())
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
+        """Make the command of a question. Raises NotFoundError that suggests near names."""
+        catalog = Catalog.load()
+        return command(catalog.find(cmd_name), catalog)
+
+
+@click.group("ask", cls=Asking, subcommand_metavar="NAME [--PARAMETER VALUE]...", short_help="Ask a question.")
+def ask() -> None:
+    """Ask the question NAME and print its answer.
+
+    `foedus ask NAME --help` tells what a question takes. States may be given by any code or name.
+    """
+
+
+def command(question: Question, catalog: Catalog) -> click.Command:
+    """Return the command that asks one question."""
+    own = [_option(name, spec) for name, spec in question.header.params.items()]
+    return click.Command(
+        question.name,
+        params=[*own, *_reserved(question)],
+        callback=_callback(question, catalog),
+        help=f"{question.header.title}.\n\n{question.header.about}",
+        short_help=question.header.title,
+        epilog=f"For example: {example(question)}",
+        # `--in_force` is the same as `--in-force`, because everywhere else it is in_force.
+        context_settings={"token_normalize_func": lambda token: token.replace("_", "-"), "max_content_width": 110},
+    )
+
+
+def example(question: Question) -> str:
+    """Return the command line that asks a question with its example values."""
+    values = [(name, one) for name, value in question.examples.items() for one in _several(value)]
+    return " ".join([f"foedus ask {question.name}", *(f"{_flag(name)} {_quoted(value)}" for name, value in values)])
+
+
+def _several(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _quoted(value: Any) -> str:
+    text = str(value)
+    return f"'{text}'" if " " in text else text
+
+
+def _flag(name: str) -> str:
+    return "--" + name.replace("_", "-")
+
+
+def _option(name: str, spec: Parameter) -> click.Option:
+    """Return the option of a parameter; its text is read by the same reader as HTTP's."""
+    inner = spec.type.removeprefix(LIST_OF)
+    words = [str(word) for word in VOCABULARIES[inner]] if inner in VOCABULARIES else []
+    notes = [f"one of {', '.join(words)}"] if words else []
+    notes += ["may be repeated"] if spec.type.startswith(LIST_OF) else []
+    notes += [] if spec.optional else ["required"]
+    notes += [f"e.g. {', '.join(map(str, _several(spec.example)))}"] if spec.example is not None else []
+    help_text = f"{spec.about.rstrip('.')}." + (f" [{'; '.join(notes)}]" if notes else "")
+    return _text_option(name, _METAVARS.get(inner, inner.upper()), help_text)
+
+
+def _text_option(name: str, metavar: str, help_text: str) -> click.Option:
+    # Repeatable even where a single value is meant, so that a second one is refused and not taken for the first.
+    return click.Option([_flag(name), name], metavar=metavar, multiple=True, help=help_text)
+
+
+def _reserved(question: Question) -> list[click.Option]:
+    day = [] if question.header.timeless else [_text_option("on", "YYYY-MM-DD", "Day the answer is about. [today]")]
+    return [
+        *day,
+        _text_option("known_at", "INSTANT", "State of knowledge to answer from. [the newest]"),
+        _text_option("limit", "NUMBER", f"Most rows, at most {LARGEST_LIMIT}. [{DEFAULT_LIMIT}]"),
+        _text_option("after", "CURSOR", "`next` of the page before, to get the page after it."),
+        click.Option(
+            ["--format", "form"],
+            type=click.Choice([TABLE, *(str(form) for form in Format)]),
+            default=TABLE,
+            show_default=True,
+            help="Form of the answer.",
+        ),
+    ]
+
+
+def _callback(question: Question, catalog: Catalog) -> Callable[..., None]:
+    def run(form: str, **given: tuple[str, ...]) -> None:
+        pairs = [(name, text) for name, texts in given.items() for text in texts]
+        asked = read_parameters(question.parameters, pairs)
+        answer = with_graph(_asking(question, asked), catalog)
+        if form == TABLE:
+            print_table(answer)
+        else:
+            content = WRITERS[Format(form)](answer)
+            click.echo(content, nl=not content.endswith(b"\n"))
+
+    return run
+
+
+def _asking(question: Question, asked: Asked) -> Callable[[Graph], Any]:
+    async def work(graph: Graph) -> Answer:
+        return await graph.reader.answer(await graph.reader.understand(question, asked))
+
+    return work

@@ -1,0 +1,106 @@
+"""`foedus load`, `foedus check` and `foedus schema`: what is in the database, and whether it is as it must be."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+from graph import schema
+from graph.graph import Graph
+from seed.check import find_faults
+from seed.load import Loaded, load_shipped, shipped_records
+from seed.rejects import write_report
+from service.commands.common import FAILED, BadInput, say, with_graph
+
+
+@click.command("load")
+@click.option("--reject-report", type=click.Path(dir_okay=False, writable=True, path_type=Path), metavar="FILE",
+              help="Write what could not be read to FILE, as CSV with file, line, row and reason.")  # fmt: skip
+def load(reject_report: Path | None) -> None:
+    """Load the shipped case; loading again changes nothing.
+
+    Applies the schema first. What could not be read is counted, and listed in the reject report.
+    """
+    with _opened(reject_report) as report:
+        loaded = with_graph(apply_and_load)
+        click.echo(in_words(loaded))
+        if report is not None:
+            write_report(loaded.rejects, report)
+        elif loaded.rejects:
+            say("`foedus load --reject-report FILE` lists what was left out, with file, line and reason.")
+
+
+async def apply_and_load(graph: Graph) -> Loaded:
+    """Apply the schema, then write what foedus ships, telling how far it is."""
+    await schema.apply(graph.database)
+    return await load_shipped(graph.writer, progress=say)
+
+
+def in_words(loaded: Loaded) -> str:
+    """Say what became of a load."""
+    created, corrected, unchanged = (
+        sum(getattr(receipt, what) for receipt in loaded.receipts) for what in ("created", "corrected", "unchanged")
+    )
+    return f"{created} created, {corrected} corrected, {unchanged} unchanged, {len(loaded.rejects)} left out."
+
+
+@contextmanager
+def _opened(path: Path | None) -> Iterator[TextIO | None]:
+    """Open the report before anything is written, so that a load does not end with a file that cannot be had."""
+    if path is None:
+        yield None
+        return
+    try:
+        file = path.open("w", encoding="utf-8", newline="")
+    except OSError as error:
+        raise BadInput(f"{path} cannot be written: {error.strerror}.") from None
+    with file:
+        yield file
+
+
+@click.command("check", short_help="Check the database and the shipped data.")
+@click.pass_context
+def check(ctx: click.Context) -> None:
+    """Check the database and the shipped data; exit code 1 when something is wrong.
+
+    The schema is complete, every derived relationship follows from the facts and none is missing, and the shipped
+    records fit together.
+    """
+    found = [*with_graph(_faults), *find_faults(shipped_records()[0]).sentences()]
+    for fault in found:
+        click.echo(fault)
+    if found:
+        ctx.exit(FAILED)
+    click.echo("The schema is complete, what is derived follows from the facts, and the shipped records fit together.")
+
+
+async def _faults(graph: Graph) -> list[str]:
+    missing = [f"The schema lacks {name}." for name in await schema.missing(graph.database)]
+    surplus, lacking = await graph.writer.underived()
+    derived = [f"{surplus} derived relationships follow from no fact."] if surplus else []
+    return [*missing, *derived, *([f"{lacking} derived relationships are missing."] if lacking else [])]
+
+
+@click.command("schema", short_help="List what the schema lacks, or make it.")
+@click.option("--apply", is_flag=True, help="Make what is missing.")
+@click.pass_context
+def show_schema(ctx: click.Context, apply: bool) -> None:
+    """List the constraints and indexes that the database lacks; exit code 1 when it lacks some."""
+    missing = with_graph(_applied if apply else _missing)
+    for name in missing:
+        click.echo(name)
+    if missing:
+        say(f"{len(missing)} of {len(schema.expected())} are missing. `foedus schema --apply` makes them.")
+        ctx.exit(FAILED)
+    click.echo(f"All {len(schema.expected())} constraints and indexes are there.")
+
+
+async def _missing(graph: Graph) -> list[str]:
+    return await schema.missing(graph.database)
+
+
+async def _applied(graph: Graph) -> list[str]:
+    await schema.apply(graph.database)
+    return await schema.missing(graph.database)

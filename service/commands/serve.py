@@ -1,0 +1,184 @@
+"""`foedus serve`: a Neo4j, its schema, the shipped case, and the service; started together and stopped together."""
+
+import asyncio
+import errno
+import ipaddress
+import logging
+import signal
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import NoReturn
+
+import click
+import uvicorn
+from fastapi import FastAPI
+
+from graph import schema
+from graph.catalog import Catalog
+from graph.errors import FoedusError
+from graph.graph import Graph
+from graph.parameters import read_parameters
+from graph.revision import NOTHING_YET
+from graph.settings import Settings
+from seed.load import load_shipped
+from service.app import create_app
+from service.commands.common import Failure, on_graph, read_settings, say
+from service.commands.database import in_words
+from service.connection import for_service
+from service.protocol import Protocol
+from service.routes.catalogue import example_path
+
+SHOWN_FIRST = "commitments_between_states"
+GOODBYE_SECONDS = 3
+_IN_USE = "Another program listens at {where}; choose another port: PORT={other}."
+
+
+@click.command("serve", short_help="Serve HTTP, with a Neo4j of one's own.")
+def serve() -> None:
+    """Serve HTTP, with a Neo4j of one's own unless FOEDUS_NEO4J_URI names one. Ctrl-C stops everything.
+
+    Applies the schema, and loads the shipped case into a graph in which nothing is recorded. PORT sets the port.
+    """
+    settings = read_settings()
+    _log_to_standard_error()
+    catalog = Catalog.load()
+    with _ended_by_signals(), _reserved(settings) as listener, for_service(settings) as address:
+        asyncio.run(on_graph(settings, address, _prepare, catalog))
+        app = create_app(settings, address, catalog)
+        config = uvicorn.Config(
+            app,
+            loop="uvloop",
+            http=Protocol,
+            ws="none",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            timeout_graceful_shutdown=GOODBYE_SECONDS,
+        )
+        Server(config, app, _welcome(settings, listener, catalog)).run([listener])
+
+
+class Server(uvicorn.Server):
+    """A server that says when it answers, and then sees to it that the first answers are quick."""
+
+    def __init__(self, config: uvicorn.Config, app: FastAPI, welcome: str) -> None:
+        super().__init__(config)
+        self._app, self._welcome = app, welcome
+        self._warming: asyncio.Task[None] | None = None
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, then say so."""
+        await super().startup(sockets)
+        click.echo(self._welcome)
+        sys.stdout.flush()
+        self._warming = asyncio.create_task(_warm_up(self._app.state.graph))
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop."""
+        if self._warming is not None:
+            self._warming.cancel()
+        await super().shutdown(sockets)
+
+
+def _welcome(settings: Settings, listener: socket.socket, catalog: Catalog) -> str:
+    # Whoever listens everywhere is reached here as well, by a name that the Host check knows.
+    host = "127.0.0.1" if settings.host in {"0.0.0.0", "::"} else settings.host  # noqa: S104
+    name = f"[{host}]" if ":" in host else host
+    base = f"http://{name}:{listener.getsockname()[1]}"
+    shown = catalog.get(SHOWN_FIRST) or next(iter(catalog.values()), None)
+    return f"foedus answers at {base}" + (f" — try {base}{example_path(shown)}" if shown else "")
+
+
+def _log_to_standard_error() -> None:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("uvicorn").setLevel(logging.WARNING)
+    # It tells a database that is away by warnings and tracebacks of its own, beside the error that we log.
+    logging.getLogger("neo4j").setLevel(logging.ERROR)
+
+
+@contextmanager
+def _ended_by_signals() -> Iterator[None]:
+    """Turn SIGTERM into an ordinary end and Ctrl-C into a quiet one, whatever is going on."""
+
+    def end(*_: object) -> NoReturn:
+        raise SystemExit(0)
+
+    before = {number: signal.signal(number, end) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@contextmanager
+def _reserved(settings: Settings) -> Iterator[socket.socket]:
+    """Take the port before anything slow is started. Raises Failure naming the way out when it cannot be had."""
+    listener = _bound(settings)
+    with listener:
+        if not _is_loopback(settings.host):
+            say(
+                f"foedus listens at {settings.host} for anyone who can reach it: it has no keys or passwords yet. "
+                "It answers for the hosts in FOEDUS_ALLOWED_HOSTS."
+            )
+        try:
+            yield listener
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                raise _cannot_listen(settings, error) from None
+            raise
+
+
+def _bound(settings: Settings) -> socket.socket:
+    try:
+        family, kind, protocol, _, where = socket.getaddrinfo(
+            settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        listener = socket.socket(family, kind, protocol)
+    except OSError as error:
+        raise _cannot_listen(settings, error) from None
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(where)
+    except OSError as error:
+        listener.close()
+        raise _cannot_listen(settings, error) from None
+    return listener
+
+
+def _cannot_listen(settings: Settings, error: OSError) -> Failure:
+    where = f"{settings.host}:{settings.port}"
+    if error.errno == errno.EADDRINUSE:
+        return Failure(_IN_USE.format(where=where, other=settings.port % 65535 + 1))
+    return Failure(f"foedus cannot listen at {where}: {error.strerror}. FOEDUS_HOST and PORT say where.")
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+async def _prepare(graph: Graph) -> None:
+    """Apply the schema, and fill a graph in which nothing is recorded."""
+    await schema.apply(graph.database)
+    if await graph.revision.known_at() == NOTHING_YET:
+        say("Nothing is recorded yet; loading the shipped case.")
+        say(in_words(await load_shipped(graph.writer, progress=say)))
+
+
+async def _warm_up(graph: Graph) -> None:
+    """Ask every question once, so that nobody's first answer waits for the database to plan it."""
+    for question in graph.catalog.values():
+        pairs = [
+            (name, str(one))
+            for name, value in question.examples.items()
+            for one in (value if isinstance(value, list) else [value])
+        ]
+        with suppress(FoedusError):
+            asked = read_parameters(question.parameters, pairs)
+            await graph.reader.answer(await graph.reader.understand(question, asked))

@@ -1,0 +1,49 @@
+"""Which Neo4j a command works with: the one the settings name, the one that runs here already, or one of its own."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from graph.errors import DatabaseAwayError
+from graph.local.server import LocalNeo4j, running
+from graph.settings import Settings
+
+
+@dataclass(frozen=True)
+class Address:
+    """How to reach a Neo4j."""
+
+    uri: str
+    user: str
+    password: str = field(repr=False)
+
+
+@contextmanager
+def for_command(settings: Settings) -> Iterator[Address]:
+    """Give the Neo4j of the settings, else the one another foedus runs on the data folder, else one for this block."""
+    own = running(settings) if settings.neo4j_uri is None else None
+    if own is not None:
+        yield Address(own.uri, own.user, own.password)
+        return
+    with for_service(settings) as address:
+        yield address
+
+
+@contextmanager
+def for_service(settings: Settings) -> Iterator[Address]:
+    """Give the Neo4j of the settings, else one for this block. Raises LocalServerError when the folder is in use."""
+    if settings.neo4j_uri is not None:
+        yield Address(settings.neo4j_uri, settings.neo4j_user, _password(settings))
+        return
+    with LocalNeo4j(settings) as own:
+        yield Address(own.uri, own.user, own.password)
+
+
+def _password(settings: Settings) -> str:
+    hint = "FOEDUS_NEO4J_PASSWORD_FILE names a file whose first line is the password."
+    try:
+        return settings.password()
+    except OSError as error:
+        raise DatabaseAwayError(f"{settings.neo4j_password_file} cannot be read: {error.strerror}.", hint) from None
+    except (IndexError, UnicodeDecodeError):
+        raise DatabaseAwayError(f"{settings.neo4j_password_file} holds no password.", hint) from None

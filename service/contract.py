@@ -1,0 +1,98 @@
+"""What OpenAPI says of a question, made from its file: the parameters it takes and the answer it gives."""
+
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, create_model
+
+from graph.catalog import Column, Question
+from graph.parameters import Asked
+from graph.types import column_annotation
+from service.answers import Format
+
+REF = "#/components/schemas/{model}"
+
+
+class ColumnAbout(BaseModel):
+    """One column of an answer."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: str = Field(description="Its name.")
+    type: str = Field(description="Type of its values.")
+    about: str = Field(description="What it says.")
+
+
+class Envelope(BaseModel):
+    """What every answer has beside its rows."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    question: str = Field(description="Name of the question.")
+    digest: str = Field(description="SHA-256 of the question's file.")
+    parameters: dict[str, Any] = Field(description="The parameters as understood: names resolved to keys.")
+    on: date | None = Field(description="The day the answer is about; null for a question that is about no day.")
+    known_at: datetime = Field(description="The state of knowledge it was answered from.")
+    columns: list[ColumnAbout] = Field(description="The columns in their order.")
+    truncated: bool = Field(description="Whether there are more rows.")
+    next: str | None = Field(
+        description="With the same parameters, `on` and `known_at`, `after=` this leads to the rows after these."
+    )
+
+
+def asked_model(question: Question) -> type[Asked]:
+    """Return the model of what can be asked of a question over HTTP: its parameters, and the form of the answer."""
+    about = "Form of the answer; what Accept asks for when left out."
+    # An optional one keeps its plain type, so that null is no value of it in OpenAPI.
+    form: Any = (Format, Field(None, description=about))
+    return create_model(f"{_title(question)}Asked", __base__=question.parameters, format=form)
+
+
+def answer_model(question: Question) -> type[Envelope]:
+    """Return the model of a question's answer; the bytes that are sent fit it."""
+    columns: dict[str, Any] = {name: _column(spec) for name, spec in question.header.returns.items()}
+    row = create_model(f"{_title(question)}Row", __config__=ConfigDict(extra="forbid"), **columns)
+    rows: Any = (list[row], Field(description="The rows in their order."))
+    return create_model(f"{_title(question)}Answer", __base__=Envelope, rows=rows)
+
+
+def _title(question: Question) -> str:
+    return question.name.title().replace("_", "")
+
+
+def _column(spec: Column) -> tuple[Any, Any]:
+    annotation = column_annotation(spec.type)
+    return (annotation | None if spec.optional else annotation), Field(description=spec.about)
+
+
+def openapi_parameters(model: type[Asked]) -> list[dict[str, Any]]:
+    """Return the `parameters` of an operation."""
+    schema = _schema(model)
+    required = schema.get("required", [])
+    return [_parameter(name, dict(spec), name in required) for name, spec in schema["properties"].items()]
+
+
+def openapi_schemas(model: type[Asked]) -> dict[str, Any]:
+    """Return the schemas that those parameters refer to."""
+    found: dict[str, Any] = _schema(model).get("$defs", {})
+    return found
+
+
+@cache
+def _schema(model: type[Asked]) -> dict[str, Any]:
+    return model.model_json_schema(ref_template=REF)
+
+
+def _parameter(name: str, spec: dict[str, Any], required: bool) -> dict[str, Any]:
+    about, examples = spec.pop("description", ""), spec.pop("examples", None)
+    spec.pop("title", None)
+    if spec.get("default", 0) is None:
+        del spec["default"]
+    # Null says in Python that a parameter was left out; in a query there is no null.
+    if spec.get("anyOf", [])[1:] == [{"type": "null"}]:
+        spec |= spec.pop("anyOf")[0]
+    found = {"name": name, "in": "query", "required": required, "description": about, "schema": spec}
+    if spec.get("type") == "array":
+        found |= {"style": "form", "explode": True}
+    return found | ({"example": examples[0]} if examples else {})

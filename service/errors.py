@@ -1,0 +1,194 @@
+"""What goes wrong, as HTTP says it: RFC 9457 problem bodies, and the one table from error class to status."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+import orjson
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+from starlette.types import Scope
+
+from graph.errors import (
+    ConflictError,
+    DatabaseAwayError,
+    DatabaseBusyError,
+    FoedusError,
+    InputError,
+    NotFoundError,
+    QueryTimeoutError,
+    ReplayedKeyError,
+    SchemaError,
+    StaleVersionError,
+)
+
+MEDIA_TYPE = "application/problem+json"
+LOG = logging.getLogger("foedus.errors")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What all errors of one class have in common."""
+
+    status: int
+    title: str
+    retry_after: int | None = None
+
+
+class MalformedError(FoedusError):
+    """A request is not well-formed, so that nothing in it can be read."""
+
+    code = "malformed"
+
+
+class NotAcceptableError(FoedusError):
+    """The Accept header admits none of the forms an answer can take."""
+
+    code = "not_acceptable"
+
+
+class UriTooLongError(FoedusError):
+    """Path and query are longer than anything that could be asked."""
+
+    code = "uri_too_long"
+
+
+class HostError(FoedusError):
+    """The Host header names none of the hosts that this service answers for."""
+
+    code = "host_not_allowed"
+
+
+class OriginError(FoedusError):
+    """A page of another origin asks, which the settings do not allow."""
+
+    code = "origin_not_allowed"
+
+
+KINDS: dict[type[FoedusError], Kind] = {
+    MalformedError: Kind(400, "The request is malformed"),
+    OriginError: Kind(403, "Pages of that origin may not ask"),
+    NotFoundError: Kind(404, "There is no such thing"),
+    NotAcceptableError: Kind(406, "None of the accepted forms is there"),
+    ConflictError: Kind(409, "It disagrees with what is recorded"),
+    StaleVersionError: Kind(412, "It is no longer the current version"),
+    UriTooLongError: Kind(414, "The address is too long"),
+    HostError: Kind(421, "This host is not answered for"),
+    InputError: Kind(422, "What was asked cannot be understood"),
+    ReplayedKeyError: Kind(422, "That idempotency key was used before"),
+    FoedusError: Kind(500, "Something went wrong in the service"),
+    DatabaseAwayError: Kind(503, "The database is away", retry_after=5),
+    DatabaseBusyError: Kind(503, "The database is busy", retry_after=1),
+    SchemaError: Kind(503, "The database is not ready", retry_after=5),
+    QueryTimeoutError: Kind(504, "The query ran out of time"),
+}
+"""Status and title of each class; a class that is not listed is what its nearest base is."""
+
+
+class Fault(BaseModel):
+    """One thing wrong with an input."""
+
+    pointer: str = Field(description="Where: a JSON pointer that starts with /query, /header or /body.")
+    message: str = Field(description="What is wrong.")
+    hint: str | None = Field(None, description="A way out.")
+
+
+class ProblemBody(BaseModel):
+    """The one body of every failure (RFC 9457)."""
+
+    type: str = Field(description="A name for this kind of problem, made from its code.")
+    title: str = Field(description="What kind of problem it is, in words.")
+    status: int = Field(description="The HTTP status.")
+    code: str = Field(description="The stable name of this kind of problem, to be compared by programs.")
+    detail: str = Field(description="What went wrong this time.")
+    instance: str = Field(description="Path of the request.")
+    hint: str | None = Field(None, description="A way out.")
+    errors: list[Fault] | None = Field(None, description="For bad input: everything that is wrong with it.")
+
+
+def kind_of(error: type[FoedusError]) -> Kind:
+    """Return status and title of an error class."""
+    return next(KINDS[base] for base in error.__mro__ if base in KINDS)
+
+
+def problem(error: FoedusError, scope: Scope) -> Response:
+    """Answer an error. What is our own mistake is logged and told without its details."""
+    kind = kind_of(type(error))
+    own_mistake = kind.status == HTTPStatus.INTERNAL_SERVER_ERROR
+    if kind.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        LOG.error("%s %s: %s", scope["state"]["request_id"], type(error).__name__, error, exc_info=own_mistake)
+    if own_mistake:
+        return unexpected(scope)
+    faults = [_fault(one) for one in error.problems] if isinstance(error, InputError) else None
+    headers = {} if kind.retry_after is None else {"Retry-After": str(kind.retry_after)}
+    said = {"detail": str(error), "hint": error.hint, "errors": faults}
+    return _response(scope, kind.status, error.code, kind.title, headers, **said)
+
+
+def unexpected(scope: Scope) -> Response:
+    """Answer what nobody foresaw, without its details; those are in the log beside the request id."""
+    hint = f"The log of the service says more about request {scope['state']['request_id']}."
+    title = KINDS[FoedusError].title
+    return _response(scope, 500, "internal", title, detail="The service made a mistake.", hint=hint)
+
+
+def _fault(one: Any) -> dict[str, str]:
+    found = {"pointer": one.pointer, "message": one.message}
+    return found | ({"hint": one.hint} if one.hint else {})
+
+
+def _response(
+    scope: Scope, status: int, code: str, title: str, headers: Mapping[str, str] | None = None, /, **said: Any
+) -> Response:
+    body = {"type": f"urn:foedus:problem:{code}", "title": title, "status": status, "code": code}
+    body |= {"detail": said.pop("detail"), "instance": scope["path"]}
+    body |= {name: value for name, value in said.items() if value}
+    return Response(orjson.dumps(body), status, {"Cache-Control": "no-store"} | dict(headers or {}), MEDIA_TYPE)
+
+
+async def _foedus_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, FoedusError)  # noqa: S101 - registered for nothing else
+    return problem(error, request.scope)
+
+
+async def _http_error(request: Request, error: Exception) -> Response:
+    """Answer what the framework refuses: an address nobody serves, a method it does not have."""
+    assert isinstance(error, HTTPException)  # noqa: S101 - registered for nothing else
+    status = HTTPStatus(error.status_code)
+    headers = dict(error.headers or {})
+    detail, hint = status.description or status.phrase, None
+    if status == HTTPStatus.NOT_FOUND:
+        return problem(NotFoundError(f"Nothing is at {request.url.path}.", "GET / lists what there is."), request.scope)
+    if status == HTTPStatus.METHOD_NOT_ALLOWED:
+        headers["Allow"] = headers.get("Allow", "GET").replace("GET", "GET, HEAD")
+        detail, hint = f"{request.url.path} does not take {request.method}.", f"It takes {headers['Allow']}."
+    code = status.name.lower()
+    return _response(request.scope, status, code, status.phrase, headers, detail=detail, hint=hint)
+
+
+async def _bad_request(request: Request, error: Exception) -> Response:
+    """Answer what the framework's own reading of a request refuses."""
+    assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for nothing else
+    faults = [{"pointer": "/" + "/".join(map(str, one["loc"])), "message": str(one["msg"])} for one in error.errors()]
+    title = KINDS[InputError].title
+    return _response(request.scope, 422, InputError.code, title, detail=faults[0]["message"], errors=faults)
+
+
+def install(app: FastAPI) -> None:
+    """Make every failure of an app answer with a problem body."""
+    app.add_exception_handler(FoedusError, _foedus_error)
+    app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(RequestValidationError, _bad_request)
+
+
+def documented(*classes: type[FoedusError]) -> dict[int | str, dict[str, Any]]:
+    """Return the OpenAPI responses for the problems a route can answer, 405 among them."""
+    found: dict[int, str] = {405: "The method is not one of this route"}
+    for kind in map(kind_of, classes):
+        found[kind.status] = f"{found[kind.status]}; {kind.title}" if kind.status in found else kind.title
+    content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemBody"}}}
+    return {status: {"description": f"{title}.", "content": content} for status, title in sorted(found.items())}

@@ -1,0 +1,109 @@
+"""What happens around every request: an id, a line in the log, the check of Host and Origin, a last resort.
+
+Plain ASGI, because Starlette's BaseHTTPMiddleware costs a task and two queues a request.
+"""
+
+import logging
+import re
+import time
+from collections.abc import Sequence
+from secrets import token_hex
+from urllib.parse import urlsplit
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from graph.errors import FoedusError
+from service.errors import HostError, MalformedError, OriginError, UriTooLongError, problem, unexpected
+
+ACCESS = logging.getLogger("foedus.access")
+ERRORS = logging.getLogger("foedus.errors")
+LONGEST_ADDRESS = 8192
+_SANE_ID = re.compile(rb"[A-Za-z0-9._:-]{1,100}")
+_PORT = re.compile(r":\d{0,5}$")
+
+
+class Watched:
+    """Gives every request its id and its line in the log, and answers 500 when nobody else answered."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request_id, status, begun = _request_id(scope), 0, time.perf_counter()
+        scope.setdefault("state", {})["request_id"] = request_id
+        named = (b"x-request-id", request_id.encode("ascii"))
+
+        async def send_named(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                message["headers"] = [*message.get("headers", ()), named]
+            await send(message)
+
+        try:
+            # HEAD is GET without the body, which the server leaves out.
+            inner = {**scope, "method": "GET"} if scope["method"] == "HEAD" else scope
+            await self._app(inner, receive, send_named)
+        except Exception:  # noqa: BLE001 - the last resort: whatever it is, it is logged and answered
+            ERRORS.exception("%s was not foreseen", request_id)
+            if not status:
+                await unexpected(scope)(scope, receive, send_named)
+        finally:
+            ms = (time.perf_counter() - begun) * 1000
+            # The raw path is percent-encoded, so nothing in it can begin a new line of the log.
+            path = scope.get("raw_path", b"").decode("latin-1")
+            ACCESS.info("%s %s %s %d %.1f ms", request_id, scope["method"], path, status, ms)
+
+
+def _request_id(scope: Scope) -> str:
+    given = _header(scope, b"x-request-id")
+    return given[0].decode("ascii") if len(given) == 1 and _SANE_ID.fullmatch(given[0]) else token_hex(8)
+
+
+def _header(scope: Scope, name: bytes) -> list[bytes]:
+    return [value for key, value in scope["headers"] if key == name]
+
+
+class Guarded:
+    """Lets in only requests for our own hosts, by nobody or by pages of allowed origins.
+
+    So a page in somebody's browser cannot reach a service on the loopback, neither by its address nor by a name of
+    its own that it lets point here.
+    """
+
+    def __init__(self, app: ASGIApp, hosts: Sequence[str], origins: Sequence[str]) -> None:
+        self._app = app
+        self._hosts = frozenset(host.lower() for host in hosts)
+        self._origins = frozenset(origins)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request, or refuse it."""
+        refusal = self._refusal(scope) if scope["type"] == "http" else None
+        await (problem(refusal, scope) if refusal else self._app)(scope, receive, send)
+
+    def _refusal(self, scope: Scope) -> FoedusError | None:
+        hosts = _header(scope, b"host")
+        if len(hosts) != 1:
+            return MalformedError("A request has one Host header.")
+        host = hosts[0].decode("latin-1").lower()
+        if "*" not in self._hosts and _PORT.sub("", host) not in self._hosts:
+            return HostError(f"This service does not answer for {host!r}.", "FOEDUS_ALLOWED_HOSTS lists its hosts.")
+        for origin in _header(scope, b"origin"):
+            if not self._allows(origin.decode("latin-1"), host):
+                return OriginError(f"Pages of {origin.decode('latin-1')!r} may not ask.", "See FOEDUS_CORS_ORIGINS.")
+        length = len(scope.get("raw_path", b"")) + len(scope["query_string"])
+        if length > LONGEST_ADDRESS:
+            return UriTooLongError(f"Path and query have {length} bytes.", f"At most {LONGEST_ADDRESS} are read.")
+        return None
+
+    def _allows(self, origin: str, host: str) -> bool:
+        if origin in self._origins or "*" in self._origins:
+            return True
+        try:
+            return urlsplit(origin).netloc.lower() == host
+        except ValueError:
+            return False

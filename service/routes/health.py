@@ -1,0 +1,66 @@
+"""Whether the service lives, and whether it can answer: for whatever starts and watches it."""
+
+import asyncio
+from datetime import datetime
+
+import orjson
+from fastapi import APIRouter, Depends, Request, Response
+from pydantic import BaseModel, Field
+
+from graph import schema
+from graph.errors import DatabaseAwayError, InputError, SchemaError
+from graph.graph import Graph
+from service.dependencies import graph_of, no_parameters
+from service.errors import MalformedError, documented
+
+LONGEST_SECONDS = 5.0
+
+
+class Live(BaseModel):
+    """The process answers."""
+
+    status: str = Field("live", description="Always `live`.")
+
+
+class Ready(BaseModel):
+    """Questions can be answered."""
+
+    status: str = Field("ready", description="Always `ready`.")
+    known_at: datetime = Field(description="Instant of the last change; year 1 when nothing is recorded yet.")
+    questions: int = Field(description="Number of questions that can be asked.")
+
+
+def health_router() -> APIRouter:
+    """Return the two routes."""
+    router = APIRouter(prefix="/health", tags=["health"], dependencies=[Depends(no_parameters)])
+    problems = (MalformedError, InputError)
+
+    @router.get("/live", operation_id="live", response_model=Live, responses=documented(*problems))
+    async def live() -> Response:
+        """Say that the process answers; asks no database."""
+        return _uncached(Live())
+
+    answers = documented(*problems, DatabaseAwayError, SchemaError)
+
+    @router.get("/ready", operation_id="ready", response_model=Ready, responses=answers)
+    async def ready(request: Request) -> Response:
+        """Say that the database answers and has every constraint and index, or 503 with what is missing."""
+        try:
+            async with asyncio.timeout(LONGEST_SECONDS):
+                return _uncached(await _ready(graph_of(request)))
+        except TimeoutError:
+            raise DatabaseAwayError(f"Neo4j did not answer within {LONGEST_SECONDS:g} seconds.") from None
+
+    return router
+
+
+async def _ready(graph: Graph) -> Ready:
+    missing = await schema.missing(graph.database)
+    if missing:
+        raise SchemaError(f"The database lacks {', '.join(missing)}.", "Run `foedus schema --apply`.")
+    return Ready(known_at=await graph.revision.known_at(), questions=len(graph.catalog))
+
+
+def _uncached(body: BaseModel) -> Response:
+    content = orjson.dumps(body.model_dump(), option=orjson.OPT_UTC_Z)
+    return Response(content, headers={"Cache-Control": "no-store"}, media_type="application/json")

@@ -1,0 +1,164 @@
+"""The answer to each question: a route a file, and its documentation from the same file."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from fastapi.routing import APIRoute
+
+from graph.catalog import Catalog, Question
+from graph.errors import (
+    DatabaseAwayError,
+    DatabaseBusyError,
+    InputError,
+    NotFoundError,
+    Problem,
+    QueryTimeoutError,
+    SchemaError,
+)
+from graph.parameters import Asked, read_parameters
+from graph.reader import Answer, Understood
+from service.answers import MEDIA_TYPES, WRITERS, Format
+from service.contract import answer_model, asked_model, openapi_parameters
+from service.dependencies import KNOWN_AT_HEADER, at_least_of, graph_of, request_id_of
+from service.errors import MalformedError, NotAcceptableError, documented
+from service.negotiation import best_of, has_already, query_pairs
+
+_FORMATS = {media_type: form for form, media_type in MEDIA_TYPES.items()}
+_PROBLEMS = (
+    MalformedError,
+    NotFoundError,
+    NotAcceptableError,
+    InputError,
+    DatabaseAwayError,
+    DatabaseBusyError,
+    SchemaError,
+    QueryTimeoutError,
+)
+
+
+class _DirectRoute(APIRoute):
+    """A route whose function reads the request and makes the response itself.
+
+    What the framework does between the two, where there is nothing to do, takes a tenth of a small answer's time.
+    """
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """Return the function as it is."""
+        endpoint: Callable[[Request], Coroutine[Any, Any, Response]] = self.endpoint
+        return endpoint
+
+
+def questions_router(catalog: Catalog, seconds: float) -> APIRouter:
+    """Return a route for every question of a catalogue; no answer takes longer than some seconds."""
+    router = APIRouter(route_class=_DirectRoute)
+    for question in catalog.values():
+        _add_question(router, question, seconds)
+    return router
+
+
+def _add_question(router: APIRouter, question: Question, seconds: float) -> None:
+    model = asked_model(question)
+
+    async def answer(request: Request) -> Response:
+        asked = read_parameters(model, query_pairs(request.scope["query_string"]))
+        form = getattr(asked, "format", None) or _FORMATS[best_of(request.headers.get("Accept"), [*_FORMATS])]
+        reader, at_least = graph_of(request).reader, at_least_of(request)
+        async with _within(seconds):
+            understood = await reader.understand(question, asked, at_least=at_least)
+            _see_that_known(understood, asked, at_least)
+            headers = _headers(understood, form)
+            if has_already(request.headers.get("If-None-Match"), headers["ETag"]):
+                return Response(status_code=304, headers=headers)
+            found = await reader.answer(understood, request_id=request_id_of(request))
+        if found.next:
+            headers["Link"] = f'<{_next_page(request, found)}>; rel="next"'
+        return Response(WRITERS[form](found), headers=headers, media_type=MEDIA_TYPES[form])
+
+    router.add_api_route(
+        f"/questions/{question.name}",
+        answer,
+        methods=["GET"],
+        operation_id=question.name,
+        tags=[question.topic],
+        summary=question.header.title,
+        description=question.header.about,
+        response_model=answer_model(question),
+        responses=_responses(),
+        openapi_extra={"parameters": [*openapi_parameters(model), *_HEADERS]},
+    )
+
+
+@asynccontextmanager
+async def _within(seconds: float) -> AsyncIterator[None]:
+    """Give up on a database that no longer answers at all; one that does keeps its own, shorter limit."""
+    try:
+        async with asyncio.timeout(seconds):
+            yield
+    except TimeoutError:
+        raise QueryTimeoutError("The database did not answer in time.", "Ask again later.") from None
+
+
+def _see_that_known(understood: Understood, asked: Asked, at_least: datetime | None) -> None:
+    if at_least is not None and asked.known_at is None and understood.known_at < at_least:
+        message = f"Nothing as late as {at_least.isoformat()} is recorded here; the last is {understood.known_at}."
+        raise InputError([Problem(f"/header/{KNOWN_AT_HEADER}", message, "Ask the database that gave this instant.")])
+
+
+def _headers(understood: Understood, form: Format) -> dict[str, str]:
+    # A weak tag, because a compressed answer has other bytes and the same tag.
+    return {
+        "ETag": f'W/"{understood.etag()}-{form}"',
+        "Cache-Control": "no-cache",
+        "Vary": "Accept",
+        KNOWN_AT_HEADER: _instant(understood.known_at),
+    }
+
+
+def _instant(instant: datetime) -> str:
+    return instant.isoformat().replace("+00:00", "Z")
+
+
+def _next_page(request: Request, answer: Answer) -> str:
+    """Return the address of the next page, with the day and the state of knowledge of this one."""
+    pinned = {"known_at": _instant(answer.known_at), "after": answer.next}
+    if answer.on is not None:
+        pinned["on"] = answer.on.isoformat()
+    return f"{request.url.path}?{request.url.include_query_params(**pinned).query}"
+
+
+_HEADERS = [
+    {
+        "name": KNOWN_AT_HEADER,
+        "in": "header",
+        "required": False,
+        "description": "That header of an earlier answer: the answer is from this state of knowledge or a later one.",
+        "schema": {"type": "string", "format": "date-time"},
+    },
+    {
+        "name": "If-None-Match",
+        "in": "header",
+        "required": False,
+        "description": "ETag of an earlier answer; when it would be the same again, the answer is 304.",
+        "schema": {"type": "string"},
+    },
+]
+
+
+def _responses() -> dict[int | str, dict[str, Any]]:
+    csv = {"schema": {"type": "string"}, "example": "column,column\r\nvalue,value\r\n"}
+    link = {"description": "The next page, when there is one.", "schema": {"type": "string"}}
+    tag = {"description": "Changes when the answer may.", "schema": {"type": "string"}}
+    known_at = {"description": "The state of knowledge of the answer.", "schema": {"type": "string"}}
+    problems = documented(*_PROBLEMS)
+    return problems | {
+        200: {
+            "description": "The answer; one without rows when nothing is known.",
+            "content": {"text/csv": csv},
+            "headers": {"ETag": tag, "Link": link, KNOWN_AT_HEADER: known_at},
+        },
+        304: {"description": "The answer is still the one that has the ETag of If-None-Match."},
+    }

@@ -1,0 +1,69 @@
+"""An answer as a person reads it in a terminal: a table, or one block a row where a table would not fit."""
+
+from collections.abc import Iterator
+
+from rich.console import Console
+from rich.measure import Measurement
+from rich.table import Table
+from rich.text import Text
+
+from graph.reader import Answer
+from service.answers import as_text
+
+# A column narrower than this breaks words into pieces.
+NARROWEST = 16
+
+
+def print_table(answer: Answer) -> None:
+    """Print the rows and, below them, how many they are and what they are about."""
+    console = Console(highlight=False, soft_wrap=False)
+    cells = [[as_text(value) for value in row] for row in answer.rows]
+    if cells:
+        table = _table(answer.question.columns, cells)
+        if _fits(console, answer.question.columns, cells):
+            console.print(table)
+        else:
+            for number, row in enumerate(cells, 1):
+                console.print(_block(number, answer.question.columns, row))
+    for line in summary(answer):
+        # Not wrapped, so that what is to be copied stays in one piece.
+        console.print(Text(line), soft_wrap=True)
+
+
+def _table(columns: list[str], cells: list[list[str]]) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in columns:
+        table.add_column(name, overflow="fold")
+    for row in cells:
+        table.add_row(*map(Text, row))
+    return table
+
+
+def _fits(console: Console, columns: list[str], cells: list[list[str]]) -> bool:
+    """Return whether every column can have its natural width, or one in which words stay whole."""
+    widths = []
+    for name, values in zip(columns, zip(*cells, strict=True), strict=True):
+        natural = max(Measurement.get(console, console.options, Text(text)).maximum for text in (name, *values))
+        widths.append(max(len(name), min(natural, NARROWEST)))
+    return sum(widths) + 2 * len(widths) <= console.width
+
+
+def _block(number: int, columns: list[str], row: list[str]) -> Table:
+    table = Table(box=None, pad_edge=False, show_header=False, title=f"-- {number}", title_justify="left")
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column(overflow="fold")
+    for name, text in zip(columns, row, strict=True):
+        if text:
+            table.add_row(name, Text(text))
+    return table
+
+
+def summary(answer: Answer) -> Iterator[str]:
+    """Say how many rows there are, for which day and from which state of knowledge, and how to get more."""
+    rows = len(answer.rows)
+    count = {0: "No rows", 1: "1 row"}.get(rows, f"{rows} rows")
+    day = f" on {answer.on}" if answer.on else ""
+    yield f"{count}{day}, as known at {as_text(answer.known_at)}."
+    if answer.next:
+        pinned = f" --on {answer.on}" if answer.on else ""
+        yield f"There are more: add{pinned} --known-at {as_text(answer.known_at)} --after {answer.next}"

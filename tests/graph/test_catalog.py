@@ -1,0 +1,104 @@
+"""Question files: what is read from one, and every way in which header and text can disagree."""
+
+from pathlib import Path
+
+import pytest
+
+from graph.catalog import Catalog, read_question
+from graph.errors import CatalogError, NotFoundError
+from graph.statements import statements
+
+GOOD = """/*
+title: States
+about: Which states are there? See https://example.org/a;b
+params:
+  text: {type: string, about: A name, example: Russia}
+  kind: {type: list of commitment_kind, about: Kinds, optional: true, example: [defence]}
+returns:
+  state: {type: state, about: The state}
+  name: {type: string, about: Its name, optional: true}
+order: [state]
+*/
+// a comment with $nothing; and https://example.org
+MATCH (s:State)
+WHERE s.name = $text AND $on > date() AND $known_at > 0 AND ($kind IS NULL OR s.x IN $kind) AND s.y <> '$not;'
+RETURN s.key AS state,
+       s.name AS name
+"""
+
+
+def write(folder: Path, text: str, name: str = "states") -> Path:
+    path = folder / "topic" / f"{name}.cypher"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_question_is_its_file(tmp_path: Path) -> None:
+    question = read_question(write(tmp_path, GOOD))
+    assert (question.name, question.topic, question.columns) == ("states", "topic", ["state", "name"])
+    assert question.examples == {"text": "Russia", "kind": ["defence"]}
+    assert "ORDER BY state\nLIMIT $row_limit" in question.wrapped
+    assert question.text in question.wrapped
+
+
+def test_for_the_browser_it_comes_with_its_parameters_and_order(tmp_path: Path) -> None:
+    text = read_question(write(tmp_path, GOOD)).for_browser()
+    assert text.startswith(":param text => 'Russia';\n:param kind => ['defence'];\n:param on => date();\n")
+    assert text.endswith("s.name AS name\nORDER BY state\n")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("title: States\n", "", "title"),
+        ("order: [state]", "order: [state]\nflavour: mild", "flavour"),
+        ("type: string, about: A name", "type: text, about: A name", "no type 'text'"),
+        ("about: A name", "about: ''", "at least 1 character"),
+        ("order: [state]", "order: [name]", "ordered by name"),
+        ("order: [state]", "order: [other]", "ordered by other"),
+        ("  name: {type: string, about: Its name, optional: true}\n", "", "it returns"),
+        ("s.name = $text", "s.name = $txt", "does not declare: txt"),
+        ("s.name = $text AND", "", "does not use: text"),
+        ("AND $known_at > 0", "", r"\$known_at"),
+        ("AND $on > date()", "", r"\$on"),
+        ("order: [state]", "order: [state]\ntimeless: it says so", r"\$on"),
+        ("text: {type: string", "limit: {type: string", "reserved"),
+        (", example: Russia", "", "without an example: text"),
+        ("AND s.y <> '$not;'", "; MATCH (n)", "one statement"),
+        ("/*\n", "", "starts with its header"),
+        ("about: Which", "about: [", "no YAML"),
+    ],
+)
+def test_a_header_that_disagrees_with_its_text_is_refused(tmp_path: Path, old: str, new: str, message: str) -> None:
+    assert old in GOOD
+    path = write(tmp_path, GOOD.replace(old, new, 1))
+    with pytest.raises(CatalogError, match=message) as caught:
+        read_question(path)
+    assert str(path) in str(caught.value)
+
+
+def test_a_name_that_is_not_snake_case_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(CatalogError, match="snake_case"):
+        read_question(write(tmp_path, GOOD, "States-All"))
+
+
+def test_two_files_with_one_name_are_refused(tmp_path: Path) -> None:
+    write(tmp_path, GOOD)
+    other = tmp_path / "other" / "states.cypher"
+    other.parent.mkdir()
+    other.write_text(GOOD, encoding="utf-8")
+    with pytest.raises(CatalogError, match="Two question files"):
+        Catalog.load(tmp_path)
+
+
+def test_an_unknown_name_gets_suggestions(tmp_path: Path) -> None:
+    write(tmp_path, GOOD)
+    with pytest.raises(NotFoundError) as caught:
+        Catalog.load(tmp_path).find("state")
+    assert caught.value.hint == "Did you mean states?"
+
+
+def test_a_comment_does_not_cut_an_address_or_a_statement() -> None:
+    texts = statements("schema/constraints")
+    assert all(text.startswith("CREATE CONSTRAINT") and ";" not in text for text in texts)

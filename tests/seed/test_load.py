@@ -1,0 +1,80 @@
+"""What is loaded, in what order, and that records survive being stored."""
+
+from dataclasses import asdict
+from datetime import UTC, datetime
+
+import pytest
+
+import seed.load
+from graph.errors import InputError
+from graph.model import LABELS, Record
+from graph.model.changes import ChangeSet, Put, Receipt
+from graph.model.entities import Organ, Source
+from graph.model.stored import from_stored, references, to_stored
+from graph.model.vocabulary import OrganKind
+from seed.load import Part, load_shipped, shipped_parts, shipped_records
+from seed.sources import data_sets
+
+
+class _Notebook:
+    """Writes nothing, and remembers what it was asked to write."""
+
+    def __init__(self) -> None:
+        self.change_sets: list[ChangeSet] = []
+
+    async def apply(self, change_set: ChangeSet) -> Receipt:
+        self.change_sets.append(change_set)
+        return Receipt(datetime.now(UTC), created=len(change_set.operations))
+
+
+async def test_load_writes_every_record_once() -> None:
+    notebook, said = _Notebook(), list[str]()
+    loaded = await load_shipped(notebook, said.append)
+    keys = [op.key for one in notebook.change_sets for op in one.operations]
+    assert keys == [record.key for record in shipped_records()[0]]
+    assert {one.author for one in notebook.change_sets} == {"foedus"}
+    assert loaded.rejects == ()
+    assert sum(receipt.changed for receipt in loaded.receipts) == len(keys)
+    assert len(said) == len(notebook.change_sets) == 2
+
+
+async def test_loading_twice_writes_the_same_again() -> None:
+    first, second = _Notebook(), _Notebook()
+    await load_shipped(first)
+    await load_shipped(second)
+    assert [one.digest() for one in first.change_sets] == [one.digest() for one in second.change_sets]
+
+
+async def test_nothing_is_written_when_records_do_not_fit(monkeypatch: pytest.MonkeyPatch) -> None:
+    orphan = Organ(key="X.organ", name="Organ of nobody", kind=OrganKind.OTHER, of="X")
+    monkeypatch.setattr(seed.load, "shipped_parts", lambda: ([Part("A test.", (orphan,))], []))
+    notebook = _Notebook()
+    with pytest.raises(InputError, match="names nothing"):
+        await load_shipped(notebook)
+    assert notebook.change_sets == []
+
+
+def test_a_part_refers_only_to_what_is_loaded_by_then() -> None:
+    known: set[str] = set()
+    for part in shipped_parts()[0]:
+        known |= {record.key for record in part.records}
+        assert [key for record in part.records for _, key, _ in references(record) if key not in known] == []
+
+
+def test_records_survive_being_stored(shipped: dict[str, Record]) -> None:
+    for key, record in shipped.items():
+        stored = to_stored(record)
+        again = from_stored(LABELS[record.label()], key, stored.fields, [asdict(link) for link in stored.links])
+        assert again == record
+
+
+def test_change_sets_hold_puts_of_any_version() -> None:
+    change_set = ChangeSet.of(shipped_records()[0], author="foedus", reason="A test.")
+    assert all(isinstance(op, Put) and op.if_version is None for op in change_set.operations)
+
+
+def test_keys_are_ascii_and_say_what_they_are(shipped: dict[str, Record]) -> None:
+    assert all(key.isascii() for key in shipped)
+    sources = {key for key, record in shipped.items() if isinstance(record, Source)}
+    assert {"tass-2024-10-24", "fmi-malta-undated", "rt-2024-11", "country-codes"} <= sources
+    assert len(sources) == 17 + len(data_sets())

@@ -1,0 +1,117 @@
+"""The service as its users meet it: a real server on a real port, asked by a real client.
+
+Most tests ask a small catalogue of their own (`questions/`), which says the same whatever is recorded.
+"""
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import uvicorn
+from fastapi import FastAPI
+
+from graph.catalog import Catalog
+from graph.settings import Settings
+from service.app import create_app
+from service.connection import Address
+from service.protocol import Protocol
+from tests.conftest import Server
+
+QUESTIONS = Path(__file__).parent / "questions"
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@contextmanager
+def served(app: FastAPI) -> Iterator[str]:
+    """Serve an app from a thread of this process, and give its address."""
+    config = uvicorn.Config(app, port=0, loop="uvloop", http=Protocol, ws="none", log_config=None, access_log=False)
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    try:
+        while not server.started:
+            assert thread.is_alive(), "the server did not start"
+            time.sleep(0.01)
+        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def address(server: Server) -> Address:
+    return Address(server.uri, server.user, server.password)
+
+
+@pytest.fixture(scope="session")
+def catalog() -> Catalog:
+    return Catalog.load(QUESTIONS)
+
+
+@pytest.fixture(scope="session")
+def app(settings: Settings, address: Address, catalog: Catalog) -> FastAPI:
+    return create_app(settings.model_copy(update={"query_seconds": 1.0}), address, catalog)
+
+
+@pytest.fixture(scope="session")
+def url(app: FastAPI) -> Iterator[str]:
+    with served(app) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def client(url: str) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=url, timeout=30) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def environment(address: Address) -> dict[str, str]:
+    """The environment in which commands find the tests' server."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("FOEDUS_")}
+    return kept | {
+        "FOEDUS_NEO4J_URI": address.uri,
+        "FOEDUS_NEO4J_USER": address.user,
+        "FOEDUS_NEO4J_PASSWORD": address.password,
+        "COLUMNS": "400",
+        "PORT": "0",
+    }
+
+
+@pytest.fixture(scope="session")
+def foedus(environment: dict[str, str]) -> Run:
+    """The command, run to its end in a process of its own."""
+
+    def run(*arguments: str, **settings: str) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(
+            [sys.executable, "-m", "service.cli", *arguments],
+            env=environment | settings,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+    return run
+
+
+def problem(response: httpx.Response, status: int, code: str) -> dict[str, Any]:
+    """Return the problem body of a response that must be one, with this status and code."""
+    assert response.status_code == status, response.text
+    assert response.headers["content-type"] == "application/problem+json"
+    assert response.headers["x-request-id"]
+    body: dict[str, Any] = response.json()
+    assert (body["status"], body["code"], body["type"]) == (status, code, f"urn:foedus:problem:{code}")
+    assert body["title"]
+    assert body["detail"]
+    assert body["instance"] == response.request.url.path
+    assert "Traceback" not in response.text
+    return body

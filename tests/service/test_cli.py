@@ -1,0 +1,182 @@
+"""The command `foedus`, run as its users run it."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from graph import schema
+from graph.catalog import Catalog
+from graph.graph import Graph
+from service.cli import main
+from tests.service.conftest import Run
+
+BETWEEN = ("ask", "commitments_between_states", "--bearer", "PRK", "--beneficiary", "RUS", "--on", "2024-12-04")
+
+
+@pytest.mark.parametrize("command", ["", "serve", "list", "show", "ask", "load", "check", "schema"])
+def test_help_is_everywhere(command: str) -> None:
+    done = CliRunner().invoke(main, [*command.split(), "--help"], prog_name="foedus")
+    assert done.exit_code == 0
+    assert f"Usage: foedus {command}" in done.stdout
+
+
+def test_the_version_is_known(foedus: Run) -> None:
+    assert foedus("--version").stdout.startswith("foedus, version ")
+
+
+def test_list_names_every_question(foedus: Run) -> None:
+    done = foedus("list", FOEDUS_NEO4J_URI="bolt://127.0.0.1:9")
+    for question in Catalog.load().values():
+        assert f"{question.name} " in done.stdout
+        assert question.header.title in done.stdout
+        assert question.topic in done.stdout
+
+
+def test_show_prints_what_pastes_into_the_browser(foedus: Run) -> None:
+    done = foedus("show", "commitments_between_states", FOEDUS_NEO4J_URI="bolt://127.0.0.1:9")
+    assert done.stdout == Catalog.load()["commitments_between_states"].for_browser()
+
+
+def test_the_help_of_a_question_tells_what_it_takes(foedus: Run) -> None:
+    text = foedus("ask", "commitments_between_states", "--help").stdout
+    for word in ("--bearer STATE", "required", "--in-force", "definite", "may be repeated", "--known-at", "--format"):
+        assert word in text
+    assert "foedus ask commitments_between_states --bearer" in text
+
+
+@pytest.mark.usefixtures("shipped_graph")
+class TestTheShippedCase:
+    """Commands that read the shipped case."""
+
+    async def test_a_table_says_how_much_it_shows(self, foedus: Run) -> None:
+        done = foedus(*BETWEEN)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert "PRK-RUS.2024-strategic-partnership" in done.stdout
+        assert "on 2024-12-04, as known at 2" in done.stdout.splitlines()[-1]
+
+    async def test_a_narrow_terminal_gets_a_block_a_row(self, foedus: Run) -> None:
+        done = foedus(*BETWEEN, COLUMNS="60")
+        *blocks, summary = done.stdout.splitlines()
+        assert blocks[0].startswith("-- 1")
+        assert max(map(len, blocks)) <= 60
+        assert " rows on 2024-12-04, as known at " in summary
+
+    async def test_json_and_csv_are_those_of_http(self, foedus: Run) -> None:
+        body = json.loads(foedus(*BETWEEN, "--format", "json").stdout)
+        assert body["parameters"]["bearer"] == "PRK"
+        rows = list(csv.DictReader(io.StringIO(foedus(*BETWEEN, "--format", "csv").stdout)))
+        assert [row["fact"] for row in rows] == [row["fact"] for row in body["rows"]]
+
+    async def test_lists_are_repeated_and_underscores_are_dashes(self, foedus: Run) -> None:
+        done = foedus(*BETWEEN, "--in_force", "definite", "--in-force", "presumed", "--format", "json")
+        assert json.loads(done.stdout)["parameters"]["in_force"] == ["definite", "presumed"]
+
+    async def test_an_empty_answer_is_fine(self, foedus: Run) -> None:
+        done = foedus(*BETWEEN[:-1], "1900-01-01")
+        assert (done.returncode, done.stdout[:7]) == (0, "No rows")
+
+    @pytest.mark.parametrize(
+        ("arguments", "said"),
+        [
+            (("ask", "commitments_between_state"), "Did you mean commitments_between_states"),
+            (("show", "commitments_between_state"), "Did you mean commitments_between_states"),
+            (BETWEEN[:4], "beneficiary is missing."),
+            ((*BETWEEN, "--bearer", "RUS"), "bearer is given 2 times."),
+            ((*BETWEEN[:-1], "yesterday"), "write a day as YYYY-MM-DD"),
+            (("ask", "commitments_between_states", "--bearer", "RUZ", "--beneficiary", "RUS"), "RUS"),
+            ((*BETWEEN, "--nonsense", "1"), "--nonsense"),
+            ((*BETWEEN, "--in-force", "certain"), "'certain' is no value of in_force."),
+            ((*BETWEEN, "--format", "xml"), "'xml'"),
+            ((*BETWEEN, "--limit", "0"), "limit"),
+            (("nonsense",), "nonsense"),
+        ],
+    )
+    async def test_a_mistake_is_a_sentence(self, foedus: Run, arguments: tuple[str, ...], said: str) -> None:
+        done = foedus(*arguments)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert said in done.stderr
+        assert "Traceback" not in done.stderr
+
+    async def test_check_finds_nothing(self, foedus: Run) -> None:
+        done = foedus("check")
+        assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"FOEDUS_NEO4J_URI": "bolt://127.0.0.1:9"}, "Neo4j cannot be reached."),
+        ({"FOEDUS_NEO4J_URI": "nonsense"}, "nonsense is not an address of a Neo4j"),
+        ({"FOEDUS_NEO4J_PASSWORD": "wrong ✓"}, "does not accept the user name or the password"),
+    ],
+)
+def test_a_database_that_cannot_be_used_is_a_sentence(foedus: Run, changed: dict[str, str], said: str) -> None:
+    done = foedus("schema", **changed)
+    assert done.returncode == 1
+    assert said in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [("PORT", "abc"), ("PORT", "70000"), ("FOEDUS_HEAP_MB", "1"), ("FOEDUS_ALLOWED_HOSTS", "x"), ("FOEDUS_LINE", "4")],
+)
+def test_a_bad_setting_is_a_sentence_with_its_variable(foedus: Run, variable: str, value: str) -> None:
+    done = foedus("schema", **{variable: value})
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"foedus: {variable}")
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("content", [None, b"", b"\xff"])
+def test_a_bad_password_file_is_a_sentence(foedus: Run, tmp_path: Path, content: bytes | None) -> None:
+    path = tmp_path / "password"
+    if content is not None:
+        path.write_bytes(content)
+    done = foedus("schema", FOEDUS_NEO4J_PASSWORD="", FOEDUS_NEO4J_PASSWORD_FILE=str(path))
+    assert done.returncode == 1
+    assert str(path) in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+async def test_load_says_what_became_of_it(foedus: Run, empty_graph: Graph, tmp_path: Path) -> None:
+    report = tmp_path / "rejects.csv"
+    first = foedus("load", "--reject-report", str(report))
+    assert first.returncode == 0
+    assert " 0 corrected, 0 unchanged" in first.stdout
+    assert report.read_text(encoding="utf-8").splitlines()[0] == "file,line,row,reason"
+    second = foedus("load")
+    assert second.stdout.startswith("0 created, 0 corrected, ")
+    assert foedus("load", "--reject-report", str(tmp_path / "no" / "such")).returncode == 2
+    empty_graph.revision.forget()
+
+
+async def test_schema_lists_and_makes_what_is_missing(foedus: Run, empty_graph: Graph) -> None:
+    assert foedus("schema").returncode == 0
+    async with empty_graph.database.writing() as session:
+        await (await session.run("DROP INDEX names")).consume()
+    try:
+        lacking = foedus("schema")
+        assert (lacking.returncode, lacking.stdout) == (1, "names\n")
+        assert "foedus schema --apply" in lacking.stderr
+        checked = foedus("check")
+        assert (checked.returncode, checked.stdout) == (1, "The schema lacks names.\n")
+        assert foedus("schema", "--apply").returncode == 0
+        assert foedus("check").returncode == 0
+    finally:
+        await schema.apply(empty_graph.database)
+
+
+async def test_check_finds_what_does_not_follow(foedus: Run, empty_graph: Graph) -> None:
+    async with empty_graph.database.writing() as session:
+        unfounded = (
+            "CREATE (:Actor:Thing {key: 'a'})-[:COMMITS_TO {unit: 'u', fact: 'f', bearer: 'a', beneficiary: 'b', "
+            "recorded_from: datetime(), recorded_until: datetime('9999-12-31T00:00:00Z')}]->(:Actor:Thing {key: 'b'})"
+        )
+        await (await session.run(unfounded)).consume()
+    done = foedus("check")
+    assert (done.returncode, done.stdout) == (1, "1 derived relationships follow from no fact.\n")

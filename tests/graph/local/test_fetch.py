@@ -32,7 +32,7 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     monkeypatch.setattr(pins, "HERE", lists)
     rows = (f"{hashlib.sha256(text).hexdigest()} {len(text)} org.example:{name}:1" for name, text in JARS.items())
     pins_file("5.26.30").write_text("\n".join(rows), "ascii")
-    found = Settings(cache=tmp_path / "cache")
+    found = Settings(cache=tmp_path / "cache", line="5.26.30")
     java = runtime.runtime_folder(found.cache)
     java.mkdir(parents=True)
     write_stamp(java, RUNTIME_PIN, {})

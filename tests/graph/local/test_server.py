@@ -190,7 +190,7 @@ def test_data_of_another_line_is_refused(tmp_path: Path) -> None:
     folder.create()
     folder.write_private("line", "2026.08.1")
     with pytest.raises(LocalServerError, match=r"was written by Neo4j 2026\.08\.1, and 5\.26\.30") as caught:
-        LocalNeo4j(small(folder.path), progress=False).start()
+        LocalNeo4j(small(folder.path, line="5.26.30"), progress=False).start()
     assert "FOEDUS_LINE" in str(caught.value.hint)
 
 
@@ -199,7 +199,7 @@ def test_data_without_its_password_is_refused(tmp_path: Path) -> None:
     folder.create()
     folder.write_private("line", "5.26.30")
     with pytest.raises(LocalServerError, match=r"password .* is missing"):
-        LocalNeo4j(small(folder.path), progress=False).start()
+        LocalNeo4j(small(folder.path, line="5.26.30"), progress=False).start()
 
 
 def test_folder_with_other_files_is_left_alone(tmp_path: Path) -> None:

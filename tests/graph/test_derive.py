@@ -145,7 +145,7 @@ def test_without_entry_into_force_the_second_consent_makes_at_best_possible() ->
         ("pending", "2024-07-01", "2024-08-01"),
         ("possible", "2024-08-01", "9999-12-31"),
     ]
-    assert party(facts[:-2], "A")[-1] == ("possible", "2024-07-01", "9999-12-31")
+    assert party(facts[:-2], "A")[-1] == ("pending", "2024-07-01", "9999-12-31")
     assert [row[1:4] for row in rows(derive(AGREEMENT, facts), "A", "B")] == [
         ("pending", "2024-06-19", "2024-07-01"),
         ("pending", "2024-07-01", "2024-08-01"),

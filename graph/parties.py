@@ -155,9 +155,9 @@ class Agreement:
         self, actor: str, spell: int, begin: When, stated: Sequence[Participation], provisional: When | None
     ) -> Part:
         narrowed = begin if begin.certain or not stated else self._narrowed(begin, stated[0], actor, spell)
-        narrowed = self._not_before(narrowed, actor, spell)
         end = self._known_end(actor, spell, stated) or self._no_known_end(narrowed, stated)
-        span = (narrowed.earliest, narrowed.surely_by())
+        raised = self._not_before(narrowed, actor, spell)
+        span = (raised.earliest, raised.surely_by())
         return Part(actor, spell, span, end, narrowed.keys | _keys(stated), provisional)
 
     def _narrowed(self, begin: When, part: Participation, actor: str, spell: int) -> When:

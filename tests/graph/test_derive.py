@@ -281,8 +281,9 @@ def test_one_of_three_that_may_never_have_been_a_party_leaves_the_last_one_possi
 
 
 def test_a_signatory_waits_no_longer_when_the_others_have_left() -> None:
-    facts = [*IN_FORCE, act("signature", "2024-07-01", "C"), act("withdrawal", "2025-06-01", "B")]
-    assert party(facts, "C") == [("pending", "2024-07-01", "2025-06-01")]
+    both_left = [act("withdrawal", "2025-06-01", "B"), act("withdrawal", "2025-06-01", "A")]
+    facts = [*IN_FORCE, act("signature", "2025-01-01", "C"), *both_left]
+    assert party(facts, "C") == [("pending", "2025-01-01", "2025-06-01")]
 
 
 def test_a_newer_clause_takes_its_own_days_whatever_is_uncertain_of_the_parties() -> None:

@@ -10,7 +10,7 @@ from datetime import date
 from itertools import chain, groupby
 from typing import TypeVar
 
-from graph.days import NEVER
+from graph.days import FIRST, NEVER
 from graph.model.facts import Act
 from graph.model.vocabulary import DOMESTIC_STEPS, ActKind
 
@@ -27,7 +27,8 @@ class When:
     earliest: date
     latest: date
     certain: bool  # False where it may not have happened: a claim denies it, or it may have been revoked in time
-    verified_on: date | None
+    attested: date  # latest day on which a source says that it has taken effect; the first there is when none does
+    verified: bool  # whether a source says so of a day after its own
     keys: frozenset[str]
 
     def surely_by(self) -> date:
@@ -41,7 +42,8 @@ def latest(whens: Sequence[When]) -> When:
         max(when.earliest for when in whens),
         max(when.latest for when in whens),
         all(when.certain for when in whens),
-        max((when.verified_on for when in whens if when.verified_on), default=None),
+        max(when.attested for when in whens),
+        any(when.verified for when in whens),
         joined(when.keys for when in whens),
     )
 
@@ -53,7 +55,8 @@ def earliest(whens: Sequence[When]) -> When:
         min(when.earliest for when in whens),
         min(when.latest for when in sure or whens),
         bool(sure),
-        max((when.verified_on for when in whens if when.verified_on), default=None),
+        max(when.attested for when in whens),
+        any(when.verified for when in whens),
         joined(when.keys for when in whens),
     )
 
@@ -71,6 +74,12 @@ class _Dated:
     earliest: date
     latest: date
     certain: bool
+
+    def attested(self, finest: "Sequence[_Dated]") -> date | None:
+        """Return the latest day on which its source speaks of it; its own only where no finer one stands for it."""
+        if not self.certain:
+            return None
+        return self.act.verified_on or (self.latest if self in finest else None)
 
     def is_finer_than(self, other: "_Dated") -> bool:
         mine, theirs = (self.earliest, self.latest), (other.earliest, other.latest)
@@ -105,9 +114,9 @@ class Acts:
         rivals = self._rivals(kinds, by, spell)
         return [when for acts in rivals if (when := _hull([one for act in acts if (one := self._effect(act))]))]
 
-    def done(self, kinds: Iterable[ActKind], by: str | None, spell: int) -> list[When]:
-        """Read when acts of these kinds were performed, whatever became of them; those of one kind compete."""
-        rivals = self._rivals(kinds, by, spell)
+    def done(self, kinds: Iterable[ActKind], by: str | None, spell: int, *, even_revoked: bool = False) -> list[When]:
+        """Read when acts of these kinds were performed, whenever they take effect; those of one kind compete."""
+        rivals = ([act for act in acts if even_revoked or self._effect(act)] for acts in self._rivals(kinds, by, spell))
         return [when for acts in rivals if (when := _hull([self._performance(act) for act in acts]))]
 
     def _of(self, by: str | None) -> list[Act]:
@@ -122,13 +131,10 @@ class Acts:
         """Say whether a signature of the actor expresses consent to be bound by its own words."""
         return any(act.binds and act.spell == spell for act in self._of(actor))
 
-    def not_in_force_on(self, actor: str, spell: int) -> date | None:
-        """Return the latest day on which it was surely not in force yet, for the actor or at all."""
-        days = [
-            act.day.earliest
-            for act in [*self._of(None), *self._of(actor)]
-            if act.not_yet and act.spell == spell and act.key not in self._denied
-        ]
+    def not_in_force_on(self, actor: str | None, spell: int) -> date | None:
+        """Return the latest day on which it was surely not in force yet, for the actor or (also None) at all."""
+        own = [act for act in self._of(actor) if act.spell == spell]
+        days = [act.day.earliest for act in [*self._of(None), *own] if act.not_yet and act.key not in self._denied]
         return max(days, default=None)
 
     def taken_back(self, kinds: Iterable[ActKind], actor: str, spell: int) -> When | None:
@@ -169,6 +175,7 @@ def _hull(rivals: Sequence["_Dated"]) -> When | None:
         min(one.earliest for one in finest),
         max(one.latest for one in finest),
         any(one.certain for one in finest),
-        max((one.act.verified_on for one in rivals if one.act.verified_on), default=None),
+        max((day for one in rivals if (day := one.attested(finest))), default=FIRST),
+        any(one.act.verified_on for one in rivals if one.certain),
         frozenset(one.act.key for one in rivals),
     )

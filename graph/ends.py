@@ -53,13 +53,12 @@ def soonest(ends: Sequence[End]) -> End | None:
     return first
 
 
-def last(ends: Sequence[End]) -> End | None:
-    """Return the latest of several ends, number by number; None when one of them is not known, or of none."""
-    if not ends or not all(end.known for end in ends):
-        return None
+def last(ends: Sequence[End]) -> End:
+    """Return the latest of several ends, number by number; it is known where each of them is."""
     return End(
         max(end.earliest for end in ends),
         max(end.presumed_until for end in ends),
         max(end.latest for end in ends),
         joined(end.keys for end in ends),
+        all(end.known for end in ends),
     )

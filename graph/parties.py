@@ -53,7 +53,8 @@ class Agreement:
         self._successions = [fact for fact in solid if isinstance(fact, Succession) and fact.ends_predecessor]
         self._terms = Terms([fact for fact in solid if isinstance(fact, Term)])
         self._actors = sorted(self._acts.actors() | set(self._participations))
-        self._general = next(iter(self._acts.when([ActKind.ENTRY_INTO_FORCE], None)), None)
+        entries = self._acts.when([ActKind.ENTRY_INTO_FORCE], None)
+        self._general = self._not_before(entries[0], None, 1) if entries else None
 
     def parties(self) -> list[Party]:
         """Return every actor with an act of its own or a participation, in the order of keys."""
@@ -110,7 +111,7 @@ class Agreement:
         """Its own entry into force; else the later of the agreement's and its consent; else at best possible.
 
         With no entry into force known, a treaty to which one alone has consented binds nobody; two may do, and so may
-        one of which a source says that it takes part.
+        one of which a source says that it takes part, or one that had to be ended.
         """
         own = self._own_entry(actor, spell)
         if own is not None:
@@ -120,7 +121,8 @@ class Agreement:
             return None if takes_part else self._since_signature(actor, spell)
         if self._general is not None:
             return latest([consent, self._general])
-        second = consent.earliest if takes_part else self._two_since
+        others_shown = takes_part or bool(self._acts.when(ENDS, None))
+        second = consent.earliest if others_shown else self._two_since
         if second is None:
             return None
         since = max(consent.earliest, second)
@@ -129,11 +131,12 @@ class Agreement:
     def _since_signature(self, actor: str, spell: int) -> When | None:
         """That an agreement ends shows that it had been in force, so its signatories may have been parties."""
         signed = self._acts.when([ActKind.SIGNATURE], actor, spell)
-        if not signed or not self._acts.when(ENDS, None) or self._general is not None:
+        entered = self._general is not None and self._general.certain
+        if not signed or entered or not self._acts.when(ENDS, None):
             return None
-        return replace(signed[0], certain=False, verified_on=None)
+        return replace(signed[0], certain=False, attested=FIRST, verified=False)
 
-    def _not_before(self, begin: When, actor: str, spell: int) -> When:
+    def _not_before(self, begin: When, actor: str | None, spell: int) -> When:
         """Raise a begin to the day after the last on which it was surely not in force."""
         not_yet_on = self._acts.not_in_force_on(actor, spell)
         if not_yet_on is None:
@@ -146,31 +149,26 @@ class Agreement:
     def _parts(self, actor: str, spell: int) -> Iterator[Part]:
         stated = [part for part in self._taking_part(actor) if part.spell == spell]
         begin = self._begin(actor, spell, takes_part=bool(stated))
-        provisional = self._provisional_from(actor, spell)
         if begin is not None:
-            yield self._by_acts(actor, spell, begin, stated, provisional)
-            return
-        by_participation = [self._by_participation(actor, spell, part) for part in stated]
-        if provisional is not None:
-            known = self._known_end(actor, spell, [])
-            definitive = [part.end_of_provisional() for part in by_participation]
-            attested = provisional.latest if provisional.certain else provisional.earliest
-            lasting = self._no_known_end(attested, provisional.verified_on, [])
-            end = soonest([*([known] if known else []), *definitive]) or lasting
-            yield Part(actor, spell, None, end, frozenset(), provisional)
-        yield from by_participation
+            definitive = [self._by_acts(actor, spell, begin, stated)]
+        else:
+            definitive = [self._by_participation(actor, spell, part) for part in stated]
+        yield from self._provisional(actor, spell, definitive)
+        yield from definitive
 
-    def _by_acts(
-        self, actor: str, spell: int, begin: When, stated: Sequence[Participation], provisional: When | None
-    ) -> Part:
+    def _provisional(self, actor: str, spell: int, definitive: Sequence[Part]) -> Iterator[Part]:
+        own = self._acts.when([ActKind.PROVISIONAL_APPLICATION], actor, spell)
+        for since in (own or self._acts.when([ActKind.PROVISIONAL_APPLICATION], None))[:1]:
+            known = self._known_end(actor, spell, [])
+            ends = [*([known] if known else []), *(part.takes_over() for part in definitive)]
+            end = soonest(ends) or self._no_known_end(since, [])
+            yield Part(actor, spell, since.earliest, since.surely_by(), end, since.keys, provisional=True)
+
+    def _by_acts(self, actor: str, spell: int, begin: When, stated: Sequence[Participation]) -> Part:
         narrowed = begin if begin.certain or not stated else self._narrowed(begin, stated[0], actor, spell)
-        # A begin that only a participation makes sure is attested by it, on the days that it names.
-        attested = FIRST if narrowed is not begin else begin.latest if begin.certain else begin.earliest
-        known = self._known_end(actor, spell, stated)
-        end = known or self._no_known_end(attested, narrowed.verified_on, stated)
+        end = self._known_end(actor, spell, stated) or self._no_known_end(narrowed, stated)
         raised = self._not_before(narrowed, actor, spell)
-        span = (raised.earliest, raised.surely_by())
-        return Part(actor, spell, span, end, narrowed.keys | _keys(stated), provisional)
+        return Part(actor, spell, raised.earliest, raised.surely_by(), end, narrowed.keys | _keys(stated))
 
     def _narrowed(self, begin: When, part: Participation, actor: str, spell: int) -> When:
         """Let a participation fill in a begin that the acts leave open; who takes part had begun to.
@@ -180,8 +178,9 @@ class Agreement:
         entered = self._own_entry(actor, spell) or self._general
         filled = self._not_before_acts(part, [self._consent(actor, spell), self._general])
         if entered is None:
-            return replace(filled, verified_on=begin.verified_on, keys=begin.keys)
-        return When(min(filled.earliest, begin.earliest), max(filled.latest, begin.latest), True, None, begin.keys)
+            return replace(filled, keys=begin.keys)
+        hull = (min(filled.earliest, begin.earliest), max(filled.latest, begin.latest))
+        return replace(filled, earliest=hull[0], latest=hull[1], keys=begin.keys)
 
     def _not_before_acts(self, part: Participation, acts: Sequence[When | None]) -> When:
         """Return the begin of a participation, raised to acts without which nobody takes part.
@@ -189,26 +188,21 @@ class Agreement:
         A data set may count from the signature. An act that may not have happened raises only the later bound.
         """
         bounds, given = part.span.bounds(), [act for act in acts if act]
+        sure = [act for act in given if act.certain]
         return When(
-            max(bounds.begins_earliest, *(act.earliest for act in given if act.certain), FIRST),
-            max(bounds.begins_latest, *(act.latest for act in given), FIRST),
+            max([bounds.begins_earliest, *(act.earliest for act in sure)]),
+            max([bounds.begins_latest, *(act.latest for act in given)]),
             True,
-            None,
-            frozenset({part.key}),
+            max([part.verified_on(), *(act.attested for act in sure)]),
+            # Where an act may not have happened, what the participation says of its end stands.
+            any(act.verified for act in sure) or (sure == given and part.span.verified_on is not None),
+            joined([frozenset({part.key}), *(act.keys for act in given)]),
         )
 
     def _by_participation(self, actor: str, spell: int, part: Participation) -> Part:
-        bounds = part.span.bounds()
         begin = self._not_before(self._not_before_acts(part, [self._general]), actor, spell)
-        end = self._known_end(actor, spell, [part])
-        if end is None:
-            own = (bounds.ends_earliest, bounds.presumed_until, bounds.ends_latest)
-            end = End(*own, known=part.span.ends not in (OPEN, UNKNOWN))
-        return Part(actor, spell, (begin.earliest, begin.latest), end, begin.keys)
-
-    def _provisional_from(self, actor: str, spell: int) -> When | None:
-        own = self._acts.when([ActKind.PROVISIONAL_APPLICATION], actor, spell)
-        return next(iter(own or self._acts.when([ActKind.PROVISIONAL_APPLICATION], None)), None)
+        end = self._known_end(actor, spell, [part]) or _end_of(part, begin.attested)
+        return Part(actor, spell, begin.earliest, begin.latest, end, begin.keys)
 
     # -- end ----------------------------------------------------------------------------------------------------------
 
@@ -218,7 +212,8 @@ class Agreement:
         An agreement states a term, a participation its end; an act of its own by which a party leaves decides over
         the latter.
         """
-        ends = (self._leaving(actor, spell, _stated_end(stated)), self._end_for_all(actor), self._stated_term())
+        term = None if self._terms.renews else self._first_term(stated)
+        ends = (self._leaving(actor, spell, _stated_end(stated)), self._end_for_all(actor), term)
         return soonest([end for end in ends if end])
 
     def _leaving(self, actor: str, spell: int, stated: End | None) -> End | None:
@@ -235,13 +230,15 @@ class Agreement:
         days = [End(one.day.earliest, one.day.earliest, one.day.latest, frozenset({one.key})) for one in gone]
         return soonest([*(at(when) for when in self._acts.when(ENDS, None)), *days])
 
-    def _stated_term(self) -> End | None:
-        """Return the end of a term of so many years from entry into force, unless it renews itself."""
-        return None if self._terms.renews else self._first_term
+    def _first_term(self, stated: Sequence[Participation]) -> End | None:
+        """Return the end of a term of so many years from entry into force.
 
-    @cached_property
-    def _first_term(self) -> End | None:
-        return self._terms.end_of_the_first(self._entry) if self._entry else None
+        Where that may not have happened, nobody was a party but those of whom a source says that they take part.
+        """
+        entry = self._entry
+        if entry is None:
+            return None
+        return self._terms.end_of_the_first(entry if stated else replace(entry, certain=True))
 
     @cached_property
     def _entry(self) -> When | None:
@@ -256,21 +253,21 @@ class Agreement:
             return self._general or first
         return replace(earliest([first, self._general]), latest=max(first.latest, self._general.latest))
 
-    def _no_known_end(self, attested: date, verified_on: date | None, stated: Sequence[Participation]) -> End:
+    def _no_known_end(self, begin: When, stated: Sequence[Participation]) -> End:
         """Return an open end where it lasts, renews itself or is verified by a source; else an unknown one.
 
         One that renews itself is certain for its first term.
         """
-        days = [day for day in (attested, verified_on, *(part.verified_on() for part in stated)) if day]
-        first_term = self._first_term if self._terms.renews else None
-        uncertain = max([next_day(max(days)), *([first_term.earliest] if first_term else [])])
-        lasting = verified_on or self._terms.lasting or any(part.span.ends == OPEN for part in stated)
+        attested = max([begin.attested, *(part.verified_on() for part in stated)])
+        first_term = self._first_term(stated) if self._terms.renews else None
+        uncertain = max([next_day(attested), *([first_term.earliest] if first_term else [])])
+        lasting = begin.verified or self._terms.lasting or any(part.span.ends == OPEN for part in stated)
         return End(uncertain, NEVER if lasting else uncertain, NEVER, self._terms.keys, known=False)
 
     # -- suspension and waiting ---------------------------------------------------------------------------------------
 
     def _spell(self, actor: str, number: int, parts: Sequence[Part], others: End | None) -> Spell:
-        whole = tuple(holding for part in parts for holding in part.holdings())
+        whole = tuple(part.holding() for part in parts if not part.is_empty)
         left = list(whole)
         suspensions = list(self._suspensions(actor, number))
         for suspension in suspensions:
@@ -289,26 +286,30 @@ class Agreement:
 
     def _involved(self, actor: str, spell: int, parts: Sequence[Part], others: End | None) -> Involved | None:
         """Say from when it had surely signed, consented or become a party, and until when that counts."""
-        consents = self._consent_kinds(actor, spell) if self._consent(actor, spell) else frozenset()
-        steps = self._acts.done(consents | {ActKind.SIGNATURE}, actor, spell)
-        begun = [begin for part in parts for begin in part.begins()]
-        since = min((step.surely_by() for step in steps or begun), default=NEVER)
+        steps = self._acts.done([ActKind.SIGNATURE], actor, spell, even_revoked=True)
+        steps += self._acts.done(CONSENTS, actor, spell)
+        taken = [(step.surely_by(), step.keys) for step in steps] or [(part.surely, part.keys) for part in parts]
+        since = min((day for day, _ in taken), default=NEVER)
         if since == NEVER:
             return None
-        begins = min((begin.earliest for begin in begun), default=NEVER)
+        begins = min((part.begins for part in parts), default=NEVER)
         consented_by = self._consented_by(actor, spell)
         return Involved(
             since,
             self._gone(actor, spell, parts, others),
             begins,
-            joined(step.keys for step in steps or begun if step.surely_by() <= since),
+            joined(keys for day, keys in taken if day <= since),
             lambda day: self._awaits(actor, consented_by <= day, day) if steps and day < begins else (),
             frozenset({begins, consented_by, self._general.surely_by() if self._general else NEVER}),
         )
 
     def _gone(self, actor: str, spell: int, parts: Sequence[Part], others: End | None) -> date:
         """Return the first day on which its signature or consent may no longer count."""
-        known = [self._known_end(actor, spell, []), others, *(part.end for part in parts if part.end.known)]
+        known = [
+            self._known_end(actor, spell, []),
+            others,
+            *(part.end for part in parts if part.end.known and not part.provisional),
+        ]
         gone = [end.earliest for end in known if end]
         if not self._acts.when(CONSENTS | {ActKind.SIGNATURE}, actor, spell):
             back = self._acts.taken_back([ActKind.SIGNATURE], actor, spell)
@@ -317,8 +318,6 @@ class Agreement:
 
     def _consented_by(self, actor: str, spell: int) -> date:
         """Return the first day by which it had surely consented, counted from the act and not its effect."""
-        if self._consent(actor, spell) is None:
-            return NEVER
         done = self._acts.done(self._consent_kinds(actor, spell), actor, spell)
         return min((when.surely_by() for when in done), default=NEVER)
 
@@ -345,6 +344,14 @@ def _stated_end(stated: Sequence[Participation]) -> End | None:
         return None
     bounds = ended[-1].span.bounds()
     return End(bounds.ends_earliest, bounds.presumed_until, bounds.ends_latest, _keys(ended))
+
+
+def _end_of(part: Participation, attested: date) -> End:
+    bounds = part.span.bounds()
+    if part.span.ends not in (OPEN, UNKNOWN):
+        return End(bounds.ends_earliest, bounds.presumed_until, bounds.ends_latest)
+    uncertain = next_day(attested)
+    return End(uncertain, NEVER if part.span.ends == OPEN else uncertain, NEVER, known=False)
 
 
 def _keys(facts: Iterable[Fact]) -> frozenset[str]:

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from graph.acts import When
 from graph.days import NEVER, Span
 from graph.ends import End, last
 from graph.pieces import Holding
@@ -12,69 +11,77 @@ from graph.pieces import Holding
 
 @dataclass(frozen=True)
 class Part:
-    """One spell of one party before suspensions: its begin, its end, what both rest on, and provisional application."""
+    """One span of one spell of one party, before suspensions; `surely` is the day by which it has surely begun."""
 
     actor: str
     spell: int
-    begin: tuple[date, date] | None
+    begins: date
+    surely: date
     end: End
     keys: frozenset[str]
-    provisional_from: When | None = None
+    provisional: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it surely ends before it begins."""
+        return self.begins >= self.end.latest
 
     @property
     def is_sure(self) -> bool:
         """Whether it surely was a party at some time."""
-        return any(holding.span.begins_latest < holding.span.ends_earliest for holding in self.holdings())
+        return self.surely < self.end.earliest
 
     def with_the_others(self, others: End | None) -> "Part":
         """Return it ended with the last of the others, if it was there to be left."""
-        begins = min(begin.earliest for begin in self.begins())
-        if others is None or others.latest <= begins:
+        if others is None or others.latest <= self.begins:
             return self
         return replace(self, end=self.end.sooner(others) if self.end.known else others)
 
-    def begins(self) -> list[When]:
-        """Return the days on which it begins to hold, definitively and provisionally, even if it ends before."""
-        definitive = [When(*self.begin, True, None, self.keys)] if self.begin else []
-        return definitive + ([self.provisional_from] if self.provisional_from else [])
+    def takes_over(self) -> End:
+        """Return the end that its begin makes of what was before it."""
+        return End(self.begins, self.begins, self.surely, self.keys)
 
-    def end_of_provisional(self) -> End:
-        """Return the end that its definitive begin makes of a provisional application before it."""
-        begins, surely = self.begin or (NEVER, NEVER)
-        return End(begins, begins, surely, self.keys)
-
-    def holdings(self) -> tuple[Holding, ...]:
-        """Return the definitive span and the provisional one before it."""
-        return tuple(
-            holding for holding in (self._provisional(), self._definitive()) if holding and not holding.span.is_empty
-        )
-
-    def _definitive(self) -> Holding | None:
-        if self.begin is None:
-            return None
+    def holding(self) -> Holding:
+        """Return its span with the facts it rests on."""
         end = self.end
-        return Holding(Span(*self.begin, end.earliest, end.presumed_until, end.latest), self.keys | end.keys)
+        span = Span(self.begins, self.surely, end.earliest, end.presumed_until, end.latest)
+        return Holding(span, self.keys | end.keys, provisional=self.provisional)
 
-    def _provisional(self) -> Holding | None:
-        since, end = self.provisional_from, self.end
-        if since is None:
-            return None
-        if self.begin is not None:
-            end = self.end_of_provisional().sooner(end)
-        span = Span(since.earliest, since.surely_by(), end.earliest, end.presumed_until, end.latest)
-        return Holding(span, since.keys | end.keys, provisional=True)
+
+@dataclass(frozen=True)
+class _Leaving:
+    """When an actor is a party no longer, and whether it surely was one."""
+
+    actor: str
+    end: End
+    was_party: bool
 
 
 def ends_of_the_others(parts: Mapping[str, Sequence[Part]]) -> dict[str, End | None]:
-    """Return for each actor when the last of the others has left; None while one of them has no known end.
+    """Return for each actor when the last of the others has left; None while one of them has no known end."""
+    found = [leaving for actor, own in parts.items() if (leaving := _leaving(actor, own))]
+    return {actor: _end_of_all([one for one in found if one.actor != actor]) for actor in parts}
 
-    Those that may never have been parties keep it possible, and no more, that somebody is left.
+
+def _leaving(actor: str, parts: Sequence[Part]) -> _Leaving | None:
+    real = [part for part in parts if not part.is_empty]
+    # What takes over from a provisional application says how it ends.
+    decisive = [part for part in real if not part.provisional] or real
+    was_party = any(part.is_sure for part in real)
+    return _Leaving(actor, last([part.end for part in decisive]), was_party) if real else None
+
+
+def _end_of_all(others: Sequence[_Leaving]) -> End | None:
+    """Those that may never have been parties keep it possible, and no more, that somebody is left.
+
+    Where there are no others, they keep it possible that there was nobody to leave.
     """
-    real = [part for found in parts.values() for part in found if part.holdings()]
-    sure = [part for part in real if part.is_sure]
-    ends = {}
-    for actor in parts:
-        end = last([part.end for part in sure if part.actor != actor])
-        latest_of_all = (part.end.latest for part in real if part.actor != actor)
-        ends[actor] = replace(end, latest=max(end.latest, *latest_of_all)) if end else None
-    return ends
+    sure = [one.end for one in others if one.was_party]
+    if sure:
+        end = last(sure)
+        return replace(end, latest=max(one.end.latest for one in others)) if end.known else None
+    doubtful = [one.end for one in others]
+    if not doubtful or not all(end.known and end.latest != NEVER for end in doubtful):
+        return None
+    first = min(end.earliest for end in doubtful)
+    return replace(last(doubtful), earliest=first, presumed_until=first, latest=NEVER)

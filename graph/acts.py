@@ -5,7 +5,7 @@ Pure. `graph.parties` asks it what happened when; what is only claimed is left o
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain, groupby
 from typing import TypeVar
@@ -116,8 +116,8 @@ class Acts:
 
     def done(self, kinds: Iterable[ActKind], by: str | None, spell: int, *, even_revoked: bool = False) -> list[When]:
         """Read when acts of these kinds were performed, whenever they take effect; those of one kind compete."""
-        rivals = ([act for act in acts if even_revoked or self._effect(act)] for acts in self._rivals(kinds, by, spell))
-        return [when for acts in rivals if (when := _hull([self._performance(act) for act in acts]))]
+        rivals = ([self._performance(act, even_revoked) for act in acts] for acts in self._rivals(kinds, by, spell))
+        return [when for dated in rivals if (when := _hull([one for one in dated if one]))]
 
     def _of(self, by: str | None) -> list[Act]:
         return self._by.get(by, [])
@@ -147,8 +147,12 @@ class Acts:
         ]
         return _hull([one for act in revoked if (one := self._effect(act))])
 
-    def _performance(self, act: Act) -> "_Dated":
-        return _Dated(act, act.day.earliest, act.day.latest, act.key not in self._denied)
+    def _performance(self, act: Act, even_revoked: bool) -> "_Dated | None":
+        done = _Dated(act, act.day.earliest, act.day.latest, act.key not in self._denied)
+        effect = self._effect(act)
+        if even_revoked:
+            return done
+        return replace(done, certain=effect.certain) if effect else None
 
     def _effect(self, act: Act) -> "_Dated | None":
         """Date an act by its effect; None when it was surely revoked before it took effect."""

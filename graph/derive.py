@@ -218,13 +218,13 @@ class _Clause:
     def _waitings(self, bearer: str, beneficiary: str) -> list[Waiting]:
         sides = self._sides(bearer, beneficiary) or ()
         combined = product(*(side.spells for side in sides)) if sides else ()
-        return [wait for spells in combined if (wait := self._waiting(sides, spells, (bearer, beneficiary)))]
+        return [wait for spells in combined for wait in self._waiting(sides, spells, (bearer, beneficiary))]
 
-    def _waiting(self, sides: Sequence[Party], spells: Sequence[Spell], pair: tuple[str, str]) -> Waiting | None:
+    def _waiting(self, sides: Sequence[Party], spells: Sequence[Spell], pair: tuple[str, str]) -> list[Waiting]:
         """Return the days on which both have taken a step and it does not hold yet, for one spell of each."""
         involved = [spell.involved for spell in spells if spell.involved]
         if len(involved) < len(sides):
-            return None
+            return []
         # A clause that begins later than the parties are bound is not pending before: nothing is awaited.
         begins = [self.commitment.span.bounds().presumed_until]
         for holdings in product(*(spell.but_for_suspension or spell.holdings for spell in spells)):
@@ -232,11 +232,15 @@ class _Clause:
             for holding in holdings:
                 span = span.overlap(holding.span)
             begins += [] if span.is_empty else [span.begins_earliest]
-        if len(sides) == 2:
-            excluded = self.reservations.exclusions(self.commitment, _numbered(sides, spells))
-            begins += [one.span.begins_earliest for one in excluded]
-        begins += [one.span.begins_earliest for one in self._replaced(sides, spells, pair)]
-        return wait_together(involved, min(begins), frozenset({self.commitment.key}))
+        waiting = wait_together(involved, min(begins), frozenset({self.commitment.key}))
+        left = [waiting] if waiting else []
+        # What is excluded or owed under a newer clause is not awaited.
+        for taken in (*self._excluded(sides, spells), *self._replaced(sides, spells, pair)):
+            left = [rest for one in left for rest in one.without(taken.span)]
+        return left
+
+    def _excluded(self, sides: Sequence[Party], spells: Sequence[Spell]) -> list[Holding]:
+        return self.reservations.exclusions(self.commitment, _numbered(sides, spells)) if len(sides) == 2 else []
 
 
 def _numbered(sides: Sequence[Party], spells: Sequence[Spell]) -> tuple[Side, Side]:

@@ -18,7 +18,7 @@ from graph.involved import Involved
 from graph.model.facts import Act, Claim, Participation, Succession, Term
 from graph.model.records import Fact
 from graph.model.vocabulary import CONSENTS, ActKind, Stance, Standing, Towards
-from graph.parts import Part, ends_of_the_others
+from graph.parts import Leaving, Part, end_of_all, ended_with, leavings
 from graph.pieces import Holding
 from graph.terms import Terms
 
@@ -62,14 +62,14 @@ class Agreement:
             actor: [part for spell in self._spells(actor) for part in self._parts(actor, spell)]
             for actor in self._actors
         }
-        others = ends_of_the_others(parts)
-        return [self._party(actor, parts[actor], others[actor]) for actor in parts]
+        leaving = leavings(parts)
+        return [self._party(actor, parts[actor], [one for one in leaving if one.actor != actor]) for actor in parts]
 
-    def _party(self, actor: str, parts: Sequence[Part], others: End | None) -> Party:
-        """End its spans when the last of the others has surely left: an agreement needs two."""
-        parts = [part.with_the_others(others) for part in parts]
+    def _party(self, actor: str, parts: Sequence[Part], others: Sequence[Leaving]) -> Party:
+        parts = [ended_with(part, others) for part in parts]
+        over = end_of_all(others)
         spells = self._spells(actor)
-        return Party(actor, tuple(self._spell(actor, n, [p for p in parts if p.spell == n], others) for n in spells))
+        return Party(actor, tuple(self._spell(actor, n, [p for p in parts if p.spell == n], over) for n in spells))
 
     def _spells(self, actor: str) -> list[int]:
         return sorted({*self._acts.spells(actor), *(part.spell for part in self._taking_part(actor))})
@@ -108,25 +108,32 @@ class Agreement:
         return next(iter(self._acts.when([ActKind.ENTRY_INTO_FORCE], actor, spell)), None)
 
     def _begin(self, actor: str, spell: int, *, takes_part: bool) -> When | None:
-        """Its own entry into force; else the later of the agreement's and its consent; else at best possible.
+        """Its own entry into force; else as its consent has it. One that may not have happened leaves both open."""
+        own, by_consent = self._own_entry(actor, spell), self._begin_by_consent(actor, spell, takes_part)
+        if own is None or own.certain or by_consent is None or not by_consent.certain:
+            return own or by_consent
+        hull = (min(own.earliest, by_consent.earliest), max(own.latest, by_consent.latest))
+        return replace(by_consent, earliest=hull[0], latest=hull[1], keys=own.keys | by_consent.keys)
+
+    def _begin_by_consent(self, actor: str, spell: int, takes_part: bool) -> When | None:
+        """The later of the agreement's entry into force and its consent; else at best possible.
 
         With no entry into force known, a treaty to which one alone has consented binds nobody; two may do, and so may
         one of which a source says that it takes part, or one that had to be ended.
         """
-        own = self._own_entry(actor, spell)
-        if own is not None:
-            return own
         consent = self._consent(actor, spell)
         if consent is None:
             return None if takes_part else self._since_signature(actor, spell)
-        if self._general is not None:
+        if self._general is not None and self._general.certain:
             return latest([consent, self._general])
         others_shown = takes_part or bool(self._acts.when(ENDS, None))
         second = consent.earliest if others_shown else self._two_since
-        if second is None:
-            return None
-        since = max(consent.earliest, second)
-        return replace(consent, earliest=since, latest=max(since, consent.latest), certain=False)
+        since = max(consent.earliest, second) if second else NEVER
+        possible = replace(consent, earliest=since, latest=max(since, consent.latest), certain=False)
+        if self._general is None:
+            return possible if second else None
+        denied = latest([consent, self._general])
+        return replace(denied, earliest=min(denied.earliest, since))
 
     def _since_signature(self, actor: str, spell: int) -> When | None:
         """That an agreement ends shows that it had been in force, so its signatories may have been parties."""
@@ -165,8 +172,16 @@ class Agreement:
             yield Part(actor, spell, since.earliest, since.surely_by(), end, since.keys, provisional=True)
 
     def _by_acts(self, actor: str, spell: int, begin: When, stated: Sequence[Participation]) -> Part:
-        narrowed = begin if begin.certain or not stated else self._narrowed(begin, stated[0], actor, spell)
-        end = self._known_end(actor, spell, stated) or self._no_known_end(narrowed, stated)
+        if begin.certain or not stated:
+            verified = begin.verified or any(part.span.verified_on for part in stated)
+            narrowed = replace(begin, verified=verified)
+            end = self._no_known_end(narrowed, stated)
+        else:
+            narrowed = self._narrowed(begin, stated[0], actor, spell)
+            # Where an act may not have happened, what the participation says of its end stands.
+            doubtful = [act for act in (self._consent(actor, spell), self._general) if act and not act.certain]
+            end = _end_of(stated[0], narrowed.attested) if doubtful else self._no_known_end(narrowed, stated)
+        end = self._known_end(actor, spell, stated) or end
         raised = self._not_before(narrowed, actor, spell)
         return Part(actor, spell, raised.earliest, raised.surely_by(), end, narrowed.keys | _keys(stated))
 
@@ -259,20 +274,20 @@ class Agreement:
         One that renews itself is certain for its first term.
         """
         attested = max([begin.attested, *(part.verified_on() for part in stated)])
-        first_term = self._first_term(stated) if self._terms.renews else None
+        first_term = self._first_term(stated) if self._terms.renews and self._entry and self._entry.certain else None
         uncertain = max([next_day(attested), *([first_term.earliest] if first_term else [])])
         lasting = begin.verified or self._terms.lasting or any(part.span.ends == OPEN for part in stated)
         return End(uncertain, NEVER if lasting else uncertain, NEVER, self._terms.keys, known=False)
 
     # -- suspension and waiting ---------------------------------------------------------------------------------------
 
-    def _spell(self, actor: str, number: int, parts: Sequence[Part], others: End | None) -> Spell:
+    def _spell(self, actor: str, number: int, parts: Sequence[Part], over: End | None) -> Spell:
         whole = tuple(part.holding() for part in parts if not part.is_empty)
         left = list(whole)
         suspensions = list(self._suspensions(actor, number))
         for suspension in suspensions:
             left = [rest for holding in left for rest in holding.without(suspension)]
-        involved = self._involved(actor, number, parts, others)
+        involved = self._involved(actor, number, parts, over)
         return Spell(number, tuple(left), whole if suspensions else (), involved)
 
     def _suspensions(self, actor: str, spell: int) -> Iterator[Holding]:
@@ -284,7 +299,7 @@ class Agreement:
                 keys = start.keys | stop.keys if stop else start.keys
                 yield Holding(Span(start.earliest, start.surely_by(), *ends), keys)
 
-    def _involved(self, actor: str, spell: int, parts: Sequence[Part], others: End | None) -> Involved | None:
+    def _involved(self, actor: str, spell: int, parts: Sequence[Part], over: End | None) -> Involved | None:
         """Say from when it had surely signed, consented or become a party, and until when that counts."""
         steps = self._acts.done([ActKind.SIGNATURE], actor, spell, even_revoked=True)
         steps += self._acts.done(CONSENTS, actor, spell)
@@ -296,21 +311,17 @@ class Agreement:
         consented_by = self._consented_by(actor, spell)
         return Involved(
             since,
-            self._gone(actor, spell, parts, others),
+            self._gone(actor, spell, parts, over),
             begins,
             joined(keys for day, keys in taken if day <= since),
             lambda day: self._awaits(actor, consented_by <= day, day) if steps and day < begins else (),
             frozenset({begins, consented_by, self._general.surely_by() if self._general else NEVER}),
         )
 
-    def _gone(self, actor: str, spell: int, parts: Sequence[Part], others: End | None) -> date:
+    def _gone(self, actor: str, spell: int, parts: Sequence[Part], over: End | None) -> date:
         """Return the first day on which its signature or consent may no longer count."""
-        known = [
-            self._known_end(actor, spell, []),
-            others,
-            *(part.end for part in parts if part.end.known and not part.provisional),
-        ]
-        gone = [end.earliest for end in known if end]
+        own = [part.end for part in parts if part.end.known and not part.provisional]
+        gone = [end.earliest for end in (self._known_end(actor, spell, []), over, *own) if end]
         if not self._acts.when(CONSENTS | {ActKind.SIGNATURE}, actor, spell):
             back = self._acts.taken_back([ActKind.SIGNATURE], actor, spell)
             gone += [back.earliest] if back and back.certain else []

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from graph.days import NEVER, Span
+from graph.days import NEVER, Span, next_day
 from graph.ends import End, last
 from graph.pieces import Holding
 
@@ -31,12 +31,6 @@ class Part:
         """Whether it surely was a party at some time."""
         return self.surely < self.end.earliest
 
-    def with_the_others(self, others: End | None) -> "Part":
-        """Return it ended with the last of the others, if it was there to be left."""
-        if others is None or others.latest <= self.begins:
-            return self
-        return replace(self, end=self.end.sooner(others) if self.end.known else others)
-
     def takes_over(self) -> End:
         """Return the end that its begin makes of what was before it."""
         return End(self.begins, self.begins, self.surely, self.keys)
@@ -49,39 +43,62 @@ class Part:
 
 
 @dataclass(frozen=True)
-class _Leaving:
-    """When an actor is a party no longer, and whether it surely was one."""
+class Leaving:
+    """From when an actor may have been a party, when it is one no longer, and whether it surely was one."""
 
     actor: str
+    begins: date
     end: End
     was_party: bool
 
 
-def ends_of_the_others(parts: Mapping[str, Sequence[Part]]) -> dict[str, End | None]:
-    """Return for each actor when the last of the others has left; None while one of them has no known end."""
-    found = [leaving for actor, own in parts.items() if (leaving := _leaving(actor, own))]
-    return {actor: _end_of_all([one for one in found if one.actor != actor]) for actor in parts}
+def leavings(parts: Mapping[str, Sequence[Part]]) -> list[Leaving]:
+    """Return one for each spell of each actor that may have been a party."""
+    spells = [[part for part in own if part.spell == n] for own in parts.values() for n in {part.spell for part in own}]
+    return [_leaving(real) for found in spells if (real := [part for part in found if not part.is_empty])]
 
 
-def _leaving(actor: str, parts: Sequence[Part]) -> _Leaving | None:
-    real = [part for part in parts if not part.is_empty]
+def _leaving(parts: Sequence[Part]) -> Leaving:
     # What takes over from a provisional application says how it ends.
-    decisive = [part for part in real if not part.provisional] or real
-    was_party = any(part.is_sure for part in real)
-    return _Leaving(actor, last([part.end for part in decisive]), was_party) if real else None
+    decisive = [part for part in parts if not part.provisional] or parts
+    begins = min(part.begins for part in parts)
+    was_party = any(part.is_sure for part in parts)
+    return Leaving(parts[0].actor, begins, last([part.end for part in decisive]), was_party)
 
 
-def _end_of_all(others: Sequence[_Leaving]) -> End | None:
-    """Those that may never have been parties keep it possible, and no more, that somebody is left.
+def ended_with(part: Part, others: Sequence[Leaving]) -> Part:
+    """Return a part ended when the last of the others has left, for an agreement needs two.
 
-    Where there are no others, they keep it possible that there was nobody to leave.
+    One of which no end is known stays. Those that may never have been parties keep it possible, and no more, that
+    somebody is left; where there are no others, they keep it possible that there was nobody to leave. Nobody is left
+    by those who had gone before.
     """
     sure = [one.end for one in others if one.was_party]
+    if not all(end.known for end in sure or [one.end for one in others]):
+        return part
     if sure:
-        end = last(sure)
-        return replace(end, latest=max(one.end.latest for one in others)) if end.known else None
-    doubtful = [one.end for one in others]
-    if not doubtful or not all(end.known and end.latest != NEVER for end in doubtful):
-        return None
-    first = min(end.earliest for end in doubtful)
-    return replace(last(doubtful), earliest=first, presumed_until=first, latest=NEVER)
+        end = replace(last(sure), latest=max(one.end.latest for one in others))
+        return part if end.latest <= part.begins else _left(part, end)
+    doubtful = [max(one.end.earliest, next_day(one.begins)) for one in others if one.end.latest > part.begins]
+    return _perhaps_left(part, min(doubtful)) if doubtful else part
+
+
+def _left(part: Part, end: End) -> Part:
+    if part.surely < end.earliest or part.surely == NEVER:
+        return replace(part, end=part.end.sooner(end) if part.end.known else end)
+    return _perhaps_left(part, end.earliest)
+
+
+def _perhaps_left(part: Part, since: date) -> Part:
+    until = max(since, next_day(part.begins))
+    end = part.end
+    return replace(
+        part, end=replace(end, earliest=min(end.earliest, until), presumed_until=min(end.presumed_until, until))
+    )
+
+
+def end_of_all(others: Sequence[Leaving]) -> End | None:
+    """Return when everybody who surely was a party has left; None while one has no known end."""
+    ends = [one.end for one in others]
+    known = any(one.was_party for one in others) and all(end.known for end in ends)
+    return last(ends) if known else None

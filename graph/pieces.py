@@ -52,6 +52,12 @@ class Waiting:
     awaits_on: Callable[[date], tuple[str, ...]]
     changes: frozenset[date] = frozenset()  # days on which what it awaits changes
 
+    def without(self, span: Span) -> "list[Waiting]":
+        """Return what is left of it before a span can have begun and after it has surely ended."""
+        before = replace(self, until=min(self.until, span.begins_earliest))
+        after = replace(self, since=max(self.since, span.ends_latest))
+        return [rest for rest in (before, after) if rest.since < rest.until]
+
 
 @dataclass(frozen=True)
 class _Answer:

@@ -18,7 +18,7 @@ from graph.involved import Involved
 from graph.model.facts import Act, Claim, Participation, Succession, Term
 from graph.model.records import Fact
 from graph.model.vocabulary import CONSENTS, ActKind, Stance, Standing, Towards
-from graph.parts import Leaving, Part, end_of_all, ended_with, leavings
+from graph.parts import Leaving, Part, ended_with, leavings, over_since
 from graph.pieces import Holding
 from graph.terms import Terms
 
@@ -67,7 +67,7 @@ class Agreement:
 
     def _party(self, actor: str, parts: Sequence[Part], others: Sequence[Leaving]) -> Party:
         parts = [ended_with(part, others) for part in parts]
-        over = end_of_all(others)
+        over = over_since(others)
         spells = self._spells(actor)
         return Party(actor, tuple(self._spell(actor, n, [p for p in parts if p.spell == n], over) for n in spells))
 
@@ -133,7 +133,7 @@ class Agreement:
         if self._general is None:
             return possible if second else None
         denied = latest([consent, self._general])
-        return replace(denied, earliest=min(denied.earliest, since))
+        return denied if takes_part else replace(denied, earliest=min(denied.earliest, since))
 
     def _since_signature(self, actor: str, spell: int) -> When | None:
         """That an agreement ends shows that it had been in force, so its signatories may have been parties."""
@@ -183,7 +183,10 @@ class Agreement:
             end = _end_of(stated[0], narrowed.attested) if doubtful else self._no_known_end(narrowed, stated)
         end = self._known_end(actor, spell, stated) or end
         raised = self._not_before(narrowed, actor, spell)
-        return Part(actor, spell, raised.earliest, raised.surely_by(), end, narrowed.keys | _keys(stated))
+        own = (self._own_entry(actor, spell) or self._consent(actor, spell)) if not narrowed.certain else None
+        denied = own is not None and not own.certain
+        keys = narrowed.keys | _keys(stated)
+        return Part(actor, spell, raised.earliest, raised.surely_by(), end, keys, denied=denied)
 
     def _narrowed(self, begin: When, part: Participation, actor: str, spell: int) -> When:
         """Let a participation fill in a begin that the acts leave open; who takes part had begun to.
@@ -281,7 +284,7 @@ class Agreement:
 
     # -- suspension and waiting ---------------------------------------------------------------------------------------
 
-    def _spell(self, actor: str, number: int, parts: Sequence[Part], over: End | None) -> Spell:
+    def _spell(self, actor: str, number: int, parts: Sequence[Part], over: date) -> Spell:
         whole = tuple(part.holding() for part in parts if not part.is_empty)
         left = list(whole)
         suspensions = list(self._suspensions(actor, number))
@@ -299,7 +302,7 @@ class Agreement:
                 keys = start.keys | stop.keys if stop else start.keys
                 yield Holding(Span(start.earliest, start.surely_by(), *ends), keys)
 
-    def _involved(self, actor: str, spell: int, parts: Sequence[Part], over: End | None) -> Involved | None:
+    def _involved(self, actor: str, spell: int, parts: Sequence[Part], over: date) -> Involved | None:
         """Say from when it had surely signed, consented or become a party, and until when that counts."""
         steps = self._acts.done([ActKind.SIGNATURE], actor, spell, even_revoked=True)
         steps += self._acts.done(CONSENTS, actor, spell)
@@ -318,13 +321,13 @@ class Agreement:
             frozenset({begins, consented_by, self._general.surely_by() if self._general else NEVER}),
         )
 
-    def _gone(self, actor: str, spell: int, parts: Sequence[Part], over: End | None) -> date:
+    def _gone(self, actor: str, spell: int, parts: Sequence[Part], over: date) -> date:
         """Return the first day on which its signature or consent may no longer count."""
         own = [part.end for part in parts if part.end.known and not part.provisional]
-        gone = [end.earliest for end in (self._known_end(actor, spell, []), over, *own) if end]
+        gone = [over, *(end.earliest for end in (self._known_end(actor, spell, []), *own) if end)]
         if not self._acts.when(CONSENTS | {ActKind.SIGNATURE}, actor, spell):
             back = self._acts.taken_back([ActKind.SIGNATURE], actor, spell)
-            gone += [back.earliest] if back and back.certain else []
+            gone += [back.earliest] if back else []
         return min(gone, default=NEVER)
 
     def _consented_by(self, actor: str, spell: int) -> date:

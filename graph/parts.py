@@ -20,6 +20,7 @@ class Part:
     end: End
     keys: frozenset[str]
     provisional: bool = False
+    denied: bool = False  # an act of its own by which it began may not have happened
 
     @property
     def is_empty(self) -> bool:
@@ -50,6 +51,12 @@ class Leaving:
     begins: date
     end: End
     was_party: bool
+    denied: bool
+
+    @property
+    def may_leave(self) -> date:
+        """First day on which it may have been a party and be one no longer."""
+        return max(self.end.earliest, next_day(self.begins))
 
 
 def leavings(parts: Mapping[str, Sequence[Part]]) -> list[Leaving]:
@@ -63,7 +70,8 @@ def _leaving(parts: Sequence[Part]) -> Leaving:
     decisive = [part for part in parts if not part.provisional] or parts
     begins = min(part.begins for part in parts)
     was_party = any(part.is_sure for part in parts)
-    return Leaving(parts[0].actor, begins, last([part.end for part in decisive]), was_party)
+    denied = any(part.denied or part.surely != NEVER for part in decisive)
+    return Leaving(parts[0].actor, begins, last([part.end for part in decisive]), was_party, denied)
 
 
 def ended_with(part: Part, others: Sequence[Leaving]) -> Part:
@@ -74,13 +82,18 @@ def ended_with(part: Part, others: Sequence[Leaving]) -> Part:
     by those who had gone before.
     """
     sure = [one.end for one in others if one.was_party]
-    if not all(end.known for end in sure or [one.end for one in others]):
-        return part
     if sure:
+        if not all(end.known for end in sure):
+            return part
         end = replace(last(sure), latest=max(one.end.latest for one in others))
         return part if end.latest <= part.begins else _left(part, end)
-    doubtful = [max(one.end.earliest, next_day(one.begins)) for one in others if one.end.latest > part.begins]
-    return _perhaps_left(part, min(doubtful)) if doubtful else part
+    doubtful = [one for one in others if one.end.latest > part.begins]
+    # Where no entry into force is known, either all of them were parties or none; an act of one is denied by itself.
+    alone = [one.may_leave for one in doubtful if one.denied and one.end.known]
+    together = [one for one in doubtful if not one.denied]
+    if together and all(one.end.known for one in together):
+        alone.append(max(one.may_leave for one in together))
+    return _perhaps_left(part, min(alone)) if alone else part
 
 
 def _left(part: Part, end: End) -> Part:
@@ -97,8 +110,8 @@ def _perhaps_left(part: Part, since: date) -> Part:
     )
 
 
-def end_of_all(others: Sequence[Leaving]) -> End | None:
-    """Return when everybody who surely was a party has left; None while one has no known end."""
-    ends = [one.end for one in others]
-    known = any(one.was_party for one in others) and all(end.known for end in ends)
-    return last(ends) if known else None
+def over_since(others: Sequence[Leaving]) -> date:
+    """Return the first day on which everybody else may have left; never while one has no known end."""
+    if not others or not all(one.end.known for one in others):
+        return NEVER
+    return max(one.may_leave for one in others)

@@ -1,0 +1,117 @@
+"""The derivation against the slow oracle, on thousands of small worlds.
+
+FOEDUS_WORLDS sets how many worlds are tried, and then they are new ones each time; otherwise they are always the same.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from hypothesis import HealthCheck, Phase, given, settings
+
+from graph.derive import Piece, derive
+from tests.oracle.readings import Choices, Expected, TooManyReadingsError, expected
+from tests.oracle.records import UNIT, day_of, facts_of, number_of
+from tests.oracle.worlds import FAR, SHOWN, World, smaller, worlds
+
+WORLDS = int(os.environ.get("FOEDUS_WORLDS", "5000"))
+WITHOUT = frozenset(filter(None, os.environ.get("FOEDUS_WITHOUT", "").split(",")))
+
+try_worlds = settings(
+    max_examples=WORLDS,
+    derandomize="FOEDUS_WORLDS" not in os.environ,
+    deadline=None,
+    database=None,
+    # A failing world is made smaller by leaving out its facts, which is quicker and gives plainer worlds.
+    phases=(Phase.generate,),
+    suppress_health_check=list(HealthCheck),
+)
+
+Difference = tuple[tuple[str, ...], int, str, str]
+"""Of whom, the day's number, what is expected and what was derived."""
+
+
+@try_worlds
+@given(worlds(WITHOUT))
+def test_the_derivation_says_what_all_readings_say(world: World) -> None:
+    fail_smallest(world, differences, told)
+
+
+@try_worlds
+@given(worlds(WITHOUT))
+def test_pieces_hold_on_days_without_overlap_and_rest_on_facts(world: World) -> None:
+    fail_smallest(world, broken, lambda world, faults: "\n".join([str(world), *faults[:5]]))
+
+
+def fail_smallest(world: World, faults: Callable[[World], list[Any]], write: Callable[[World, list[Any]], str]) -> None:
+    """Raise an AssertionError with the smallest world that still shows a fault; none when the world shows none."""
+    if faults(world):
+        least = made_smaller(world, lambda one: bool(faults(one)))
+        raise AssertionError(write(least, faults(least)))
+
+
+def differences(world: World) -> list[Difference]:
+    """Return where the derivation and the oracle disagree, and how."""
+    try:
+        oracle = expected(world)
+    except TooManyReadingsError:
+        return []
+    found = derive(UNIT, facts_of(world))
+    derived = answered(found)
+    differ = list(_compared(oracle, derived))
+    for choices in (Choices(chronological=True), Choices(ended_since_consent=True)) if differ else ():
+        other = set(_compared(expected(world, choices), derived))
+        differ = [one for one in differ if any((who, day) == one[:2] for who, day, _, _ in other)]
+    return differ
+
+
+def _compared(oracle: Expected, derived: dict[tuple[str, ...], list[str]]) -> Iterator[Difference]:
+    wanted: dict[tuple[str, ...], list[str]] = {(actor,): days for actor, days in oracle.parties.items()}
+    wanted |= oracle.owed
+    nothing = ["none"] * SHOWN
+    for who in sorted(wanted.keys() | derived.keys()):
+        for day, (want, got) in enumerate(zip(wanted.get(who, nothing), derived.get(who, nothing), strict=True)):
+            if want != got:
+                yield who, day, want, got
+
+
+def answered(pieces: list[Piece]) -> dict[tuple[str, ...], list[str]]:
+    """Return the derived answer of each day, for each party and each (bearer, beneficiary, commitment)."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for piece in pieces:
+        who = (piece.start,) if piece.type == "PARTY_TO" else (piece.start, piece.end, str(piece.fields["fact"]))
+        days = found.setdefault(who, ["none"] * SHOWN)
+        first, until = (min(number_of(piece.fields[name]), SHOWN) for name in ("holds_from", "holds_until"))  # type: ignore[arg-type]
+        for day in range(first, until):
+            assert days[day] == "none", f"two pieces on one day: {who}, {day_of(day)}"
+            days[day] = str(piece.fields["in_force"])
+    return found
+
+
+def broken(world: World) -> list[str]:
+    """Return what is wrong with the form of the pieces of a world."""
+    facts = facts_of(world)
+    keys = {fact.key for fact in facts}
+    return [f"{fault}: {piece}" for piece in derive(UNIT, facts) for fault in _faults(piece, keys)]
+
+
+def _faults(piece: Piece, keys: set[str]) -> Iterator[str]:
+    fields: dict[str, Any] = dict(piece.fields)
+    if not fields["holds_from"] < fields["holds_until"]:
+        yield "holds on no day"
+    if bool(fields["awaits"]) != (fields["in_force"] == "pending"):
+        yield "waits for nothing, or waits though it holds"
+    if not fields["rests_on"] or not set(fields["rests_on"]) <= keys:
+        yield "rests on nothing, or on a fact that is not there"
+
+
+def made_smaller(world: World, fails: Callable[[World], bool]) -> World:
+    """Return a world from which nothing can be left out without losing the failure."""
+    return next((made_smaller(other, fails) for other in smaller(world) if fails(other)), world)
+
+
+def told(world: World, differ: list[Difference]) -> str:
+    """Write a world with its differences."""
+    lines = [f"  {', '.join(who)} on {day_of(day)} (day {day}): expected {want}, derived {got}"
+             for who, day, want, got in differ[:12]]  # fmt: skip
+    return "\n".join(["the derivation and the readings disagree in", str(world), *lines, f"  (far is day {FAR})"])

@@ -3,7 +3,8 @@
 Pure. `graph.parties` asks it what happened when; what is only claimed is left out before.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain, groupby
@@ -11,17 +12,12 @@ from typing import TypeVar
 
 from graph.days import NEVER
 from graph.model.facts import Act
-from graph.model.vocabulary import CONSENTS, ActKind
+from graph.model.vocabulary import DOMESTIC_STEPS, ActKind
 
 T = TypeVar("T")
 
 LEAVES = frozenset({ActKind.WITHDRAWAL, ActKind.DENUNCIATION})
 ENDS = frozenset({ActKind.TERMINATION, ActKind.EXPIRY})
-_TAKES_PART = CONSENTS | {
-    ActKind.SIGNATURE,
-    ActKind.ENTRY_INTO_FORCE,
-    ActKind.PROVISIONAL_APPLICATION,
-}
 
 
 @dataclass(frozen=True)
@@ -45,6 +41,18 @@ def latest(whens: Sequence[When]) -> When:
         max(when.earliest for when in whens),
         max(when.latest for when in whens),
         all(when.certain for when in whens),
+        max((when.verified_on for when in whens if when.verified_on), default=None),
+        joined(when.keys for when in whens),
+    )
+
+
+def earliest(whens: Sequence[When]) -> When:
+    """Return the earlier of several days, number by number; surely by the first that surely happened."""
+    sure = [when for when in whens if when.certain]
+    return When(
+        min(when.earliest for when in whens),
+        min(when.latest for when in sure or whens),
+        bool(sure),
         max((when.verified_on for when in whens if when.verified_on), default=None),
         joined(when.keys for when in whens),
     )
@@ -74,39 +82,51 @@ class Acts:
 
     def __init__(self, acts: Sequence[Act], denied: frozenset[str]) -> None:
         self._acts = acts
+        self._by: dict[str | None, list[Act]] = defaultdict(list)
+        for act in sorted(acts, key=lambda act: (act.kind, act.spell, act.key)):
+            self._by[act.by].append(act)
         self._denied = denied
         self._revocations = {act.revokes: act for act in acts if act.revokes}
 
     def actors(self) -> set[str]:
-        """Return everybody who took a step between states towards being a party; domestic steps do not count."""
-        return {act.by for act in self._acts if act.by and act.kind in _TAKES_PART}
+        """Return everybody with an act between states; domestic steps do not count."""
+        return {act.by for act in self._acts if act.by and act.kind not in DOMESTIC_STEPS}
 
     def spells(self, actor: str) -> list[int]:
         """Return the numbers of an actor's spells."""
-        return sorted({act.spell for act in self._acts if act.by == actor and act.kind in _TAKES_PART} | {1})
+        return sorted({act.spell for act in self._of(actor) if act.kind not in DOMESTIC_STEPS} | {1})
 
-    def when(
-        self, kinds: Iterable[ActKind], by: str | None, spell: int | None = None, *, even_revoked: bool = False
-    ) -> list[When]:
-        """Read acts of these kinds by an actor, or of the whole agreement: those of one kind and spell compete."""
+    def when(self, kinds: Iterable[ActKind], by: str | None, spell: int | None = None) -> list[When]:
+        """Read when acts of these kinds took effect, by an actor or (None) for the whole agreement.
+
+        Those of one kind and spell compete, and are read as one; those revoked in time are left out.
+        """
+        rivals = self._rivals(kinds, by, spell)
+        return [when for acts in rivals if (when := _hull([one for act in acts if (one := self._effect(act))]))]
+
+    def done(self, kinds: Iterable[ActKind], by: str | None, spell: int) -> list[When]:
+        """Read when acts of these kinds were performed, whatever became of them; those of one kind compete."""
+        rivals = self._rivals(kinds, by, spell)
+        return [when for acts in rivals if (when := _hull([self._performance(act) for act in acts]))]
+
+    def _of(self, by: str | None) -> list[Act]:
+        return self._by.get(by, [])
+
+    def _rivals(self, kinds: Iterable[ActKind], by: str | None, spell: int | None) -> Iterator[list[Act]]:
         wanted = frozenset(kinds)
-        chosen = [act for act in self._acts if act.kind in wanted and act.by == by and not act.not_yet]
-        chosen = [act for act in chosen if spell in (None, act.spell)]
-        chosen.sort(key=lambda act: (act.kind, act.spell, act.key))
-        groups = (list(rivals) for _, rivals in groupby(chosen, key=lambda act: (act.kind, act.spell)))
-        return [when for rivals in groups if (when := self._hull(rivals, even_revoked))]
+        chosen = [act for act in self._of(by) if act.kind in wanted and not act.not_yet and spell in (None, act.spell)]
+        return (list(rivals) for _, rivals in groupby(chosen, key=lambda act: (act.kind, act.spell)))
 
-    def binding_signatures(self, actor: str, spell: int, all_bind: bool) -> list[When]:
-        """Read signatures that express consent to be bound, by the act's own words or by the agreement's terms."""
-        binds = all_bind or any(act.binds and act.by == actor and act.spell == spell for act in self._acts)
-        return self.when([ActKind.SIGNATURE], actor, spell) if binds else []
+    def binds_by_signature(self, actor: str, spell: int) -> bool:
+        """Say whether a signature of the actor expresses consent to be bound by its own words."""
+        return any(act.binds and act.spell == spell for act in self._of(actor))
 
     def not_in_force_on(self, actor: str, spell: int) -> date | None:
         """Return the latest day on which it was surely not in force yet, for the actor or at all."""
         days = [
             act.day.earliest
-            for act in self._acts
-            if act.not_yet and act.by in (None, actor) and act.spell == spell and act.key not in self._denied
+            for act in [*self._of(None), *self._of(actor)]
+            if act.not_yet and act.spell == spell and act.key not in self._denied
         ]
         return max(days, default=None)
 
@@ -115,36 +135,39 @@ class Acts:
         wanted = frozenset(kinds)
         revoked = [
             self._revocations[act.key]
-            for act in self._acts
-            if act.by == actor and act.spell == spell and act.kind in wanted and act.key in self._revocations
+            for act in self._of(actor)
+            if act.spell == spell and act.kind in wanted and act.key in self._revocations
         ]
-        return self._hull(revoked)
+        return _hull([one for act in revoked if (one := self._effect(act))])
 
-    def _hull(self, rivals: Sequence[Act], even_revoked: bool = False) -> When | None:
-        """Read competing acts as one uncertain day; a coarser day that contains a finer one does not compete."""
-        dated = [one for act in rivals if (one := self._dated(act, even_revoked))]
-        finest = [one for one in dated if not any(other.is_finer_than(one) for other in dated)]
-        if not finest:
-            return None
-        return When(
-            min(one.earliest for one in finest),
-            max(one.latest for one in finest),
-            any(one.certain for one in finest),
-            max((act.verified_on for act in rivals if act.verified_on), default=None),
-            frozenset(one.act.key for one in dated),
-        )
+    def _performance(self, act: Act) -> "_Dated":
+        return _Dated(act, act.day.earliest, act.day.latest, act.key not in self._denied)
 
-    def _dated(self, act: Act, even_revoked: bool) -> _Dated | None:
+    def _effect(self, act: Act) -> "_Dated | None":
         """Date an act by its effect; None when it was surely revoked before it took effect."""
         day = act.effect_day or act.day
         certain = act.key not in self._denied
         revocation = self._revocations.get(act.key)
-        if revocation is None or even_revoked:
+        if revocation is None:
             return _Dated(act, day.earliest, day.latest, certain)
         back = revocation.effect_day or revocation.day
         notice = act.kind in LEAVES  # a notice takes effect later; other acts are taken back whenever that is
-        in_time = not notice or back.latest <= day.earliest
+        in_time = not notice or back.latest < day.earliest
         if in_time and revocation.key not in self._denied:
             return None
         may_be_in_time = not notice or back.earliest < day.latest
         return _Dated(act, day.earliest, day.latest, certain and not may_be_in_time)
+
+
+def _hull(rivals: Sequence["_Dated"]) -> When | None:
+    """Read competing acts as one uncertain day; a coarser day that contains a finer one does not compete."""
+    finest = [one for one in rivals if not any(other.is_finer_than(one) for other in rivals)]
+    if not finest:
+        return None
+    return When(
+        min(one.earliest for one in finest),
+        max(one.latest for one in finest),
+        any(one.certain for one in finest),
+        max((one.act.verified_on for one in rivals if one.act.verified_on), default=None),
+        frozenset(one.act.key for one in rivals),
+    )

@@ -6,16 +6,17 @@ transaction as the facts.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
 
 from graph.days import ALWAYS, NEVER
+from graph.involved import wait_together
 from graph.model.facts import Commitment, Membership, Tenure
 from graph.model.records import Fact
 from graph.model.vocabulary import Bearers, Beneficiaries, Standing
-from graph.parties import Agreement, Party, Spell, wait_together
+from graph.parties import Agreement, Party, Spell
 from graph.pieces import Holding, Stretch, Waiting, stretches
 from graph.reservations import Reservations, Side
 
@@ -127,29 +128,35 @@ class _Clause:
         return {name: value for name, value in fields.items() if value is not None}
 
     def _pairs(self) -> Iterable[tuple[str, str]]:
-        commitment = self.commitment
-        if commitment.beneficiaries is Beneficiaries.COMMUNITY:
-            return
-        everybody = sorted(self.parties)
-        bearers = sorted(commitment.owed_by) if commitment.bearers is Bearers.NAMED else everybody
-        beneficiaries = sorted(commitment.owed_to) if commitment.beneficiaries is Beneficiaries.NAMED else everybody
-        if bearers is beneficiaries and len(everybody) > LARGEST_MUTUAL_CLAUSE:
+        bearers, beneficiaries = self._bearers, self._beneficiaries
+        if bearers == beneficiaries and len(bearers) > LARGEST_MUTUAL_CLAUSE:
             return
         yield from ((a, b) for a, b in product(bearers, beneficiaries) if a != b)
+
+    def _covers(self, bearer: str, beneficiary: str) -> bool:
+        return bearer in self._bearers and beneficiary in self._beneficiaries
+
+    @property
+    def _bearers(self) -> Collection[str]:
+        return sorted(self.commitment.owed_by) if self.commitment.bearers is Bearers.NAMED else self.parties.keys()
+
+    @property
+    def _beneficiaries(self) -> Collection[str]:
+        match self.commitment.beneficiaries:
+            case Beneficiaries.COMMUNITY:
+                return ()
+            case Beneficiaries.NAMED:
+                return sorted(self.commitment.owed_to)
+            case _:
+                return self.parties.keys()
 
     def _holdings(self, bearer: str, beneficiary: str) -> list[Holding]:
         """Return when it is owed: while both are parties and no newer clause takes its place between them.
 
-        A named beneficiary that never had a part in the agreement is a third state, for whom the bearer's span alone
+        A named beneficiary that never had an act on the agreement is a third state, for whom the bearer's span alone
         counts (VCLT 36). A political commitment has only its own limits.
         """
-        found = self._between(bearer, beneficiary, suspended=True)
-        for newer in self.newer:
-            taken = replace(self, commitment=newer, newer=())
-            if (bearer, beneficiary) in set(taken._pairs()):
-                for holding in taken._holdings(bearer, beneficiary):
-                    found = [rest for one in found for rest in one.without(holding)]
-        return found
+        return self._between(bearer, beneficiary, suspended=True)
 
     def _but_for_suspension(self, bearer: str, beneficiary: str) -> list[Holding]:
         sides = self._sides(bearer, beneficiary) or ()
@@ -158,7 +165,7 @@ class _Clause:
         return []
 
     def _between(self, bearer: str, beneficiary: str, *, suspended: bool) -> list[Holding]:
-        own = Holding(self.commitment.span.bounds(), frozenset({self.commitment.key}))
+        own = self._own()
         sides = self._sides(bearer, beneficiary)
         if sides is None:
             return [own] if self.commitment.under is None else []
@@ -168,13 +175,31 @@ class _Clause:
             for spell in spells:
                 mine = spell.holdings if suspended or not spell.but_for_suspension else spell.but_for_suspension
                 holdings = [both for one, other in product(holdings, mine) if (both := one.overlap(other))]
-            found += [rest for one in holdings for rest in self._after_reservations(sides, spells, one)]
+            found += self._left(sides, spells, holdings, (bearer, beneficiary))
         return [_at_best_possible(one) for one in found] if self._some_other_party else found
 
-    def _after_reservations(self, sides: Sequence[Party], spells: Sequence[Spell], holding: Holding) -> list[Holding]:
-        if len(sides) < 2:
-            return [holding]
-        return self.reservations.applied(self.commitment, _numbered(sides, spells), holding)
+    def _left(
+        self, sides: Sequence[Party], spells: Sequence[Spell], holdings: Sequence[Holding], pair: tuple[str, str]
+    ) -> list[Holding]:
+        """Return what reservations and newer clauses leave of it between one spell of each side."""
+        if len(sides) == 2:
+            numbered = _numbered(sides, spells)
+            holdings = [rest for one in holdings for rest in self.reservations.applied(self.commitment, numbered, one)]
+        left = list(holdings)
+        for newer in self.newer:
+            for taken in replace(self, commitment=newer, newer=())._own_span(sides, spells, pair):
+                left = [rest for one in left for rest in one.without(taken)]
+        return left
+
+    def _own_span(self, sides: Sequence[Party], spells: Sequence[Spell], pair: tuple[str, str]) -> list[Holding]:
+        """Return the clause's own limits between a pair it covers, less its reservations, whoever is party when."""
+        if not self._covers(*pair):
+            return []
+        left = self._left(sides, spells, [self._own()], pair)
+        return [_at_best_possible(one) for one in left] if self._some_other_party else left
+
+    def _own(self) -> Holding:
+        return Holding(self.commitment.span.bounds(), frozenset({self.commitment.key}))
 
     @property
     def _some_other_party(self) -> bool:

@@ -5,81 +5,20 @@ signature alone makes nobody a party (12), consent binds from entry into force (
 denunciation (54, 56), an agreement ends for all by termination or expiry (54 to 62), and may be suspended (57).
 """
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
-from dateutil.relativedelta import relativedelta
-
-from graph.acts import ENDS, LEAVES, Acts, When, joined, latest
+from graph.acts import ENDS, LEAVES, Acts, When, earliest, joined, latest
 from graph.days import NEVER, OPEN, UNKNOWN, Span, next_day
+from graph.ends import End, after_term, at, last, soonest
+from graph.involved import Involved
 from graph.model.facts import Act, Claim, Participation, Succession, Term
 from graph.model.records import Fact
 from graph.model.vocabulary import CONSENTS, ActKind, Stance, Standing, TermKind, Towards
-from graph.pieces import Holding, Waiting
-
-_LENGTHS = {"day": relativedelta(days=1), "month": relativedelta(months=1), "year": relativedelta(years=1)}
-_STATED_TERM = re.compile(r"(?P<number>\d{1,4}) (?P<unit>day|month|year)s?")
-
-
-@dataclass(frozen=True)
-class End:
-    """First day without: no longer certain, no longer presumed, surely over."""
-
-    earliest: date
-    presumed_until: date
-    latest: date
-    keys: frozenset[str] = frozenset()
-    known: bool = True  # an act or a stated end, and not merely the end of what is known
-
-    def sooner(self, other: "End") -> "End":
-        """Return the earlier of both, number by number."""
-        return End(
-            min(self.earliest, other.earliest),
-            min(self.presumed_until, other.presumed_until),
-            min(self.latest, other.latest),
-            self.keys | other.keys,
-            self.known or other.known,
-        )
-
-
-@dataclass(frozen=True)
-class Involved:
-    """From when an actor had surely taken a step, until when that counts, and what it awaits before it is a party."""
-
-    since: date
-    gone: date
-    begins: date
-    rests_on: frozenset[str]
-    awaits_on: Callable[[date], tuple[str, ...]]
-    changes: frozenset[date]
-
-    def waiting(self) -> Waiting | None:
-        """Return the days on which it waits to become a party."""
-        until = min(self.gone, self.begins)
-        if until <= self.since:
-            return None
-        return Waiting(self.since, until, self.rests_on, self.awaits_on, _between(self.changes, self.since, until))
-
-
-def _between(days: Iterable[date], since: date, until: date) -> frozenset[date]:
-    return frozenset(day for day in days if since < day < until)
-
-
-def wait_together(sides: Sequence[Involved], begins: date, rests_on: frozenset[str]) -> Waiting | None:
-    """Return the days from which all sides had surely taken a step until what they agreed on begins, or one is gone."""
-    since = max(side.since for side in sides)
-    until = min([begins, *(side.gone for side in sides)])
-    if until <= since:
-        return None
-
-    def awaited(day: date) -> tuple[str, ...]:
-        missing = {item for side in sides for item in side.awaits_on(day)}
-        return tuple(sorted(missing, key=lambda item: (item == "entry into force", item)))
-
-    changes = _between(joined(side.changes for side in sides), since, until)
-    return Waiting(since, until, rests_on | joined(side.rests_on for side in sides), awaited, changes)
+from graph.pieces import Holding
 
 
 @dataclass(frozen=True)
@@ -111,6 +50,11 @@ class _Part:
     keys: frozenset[str]
     provisional_from: When | None = None
 
+    def begins(self) -> list[When]:
+        """Return the days on which it begins to hold, definitively and provisionally, even if it ends before."""
+        definitive = [When(*self.begin, True, None, self.keys)] if self.begin else []
+        return definitive + ([self.provisional_from] if self.provisional_from else [])
+
     def holdings(self) -> tuple[Holding, ...]:
         """Return the definitive span and the provisional one before it."""
         return tuple(
@@ -139,23 +83,34 @@ class Agreement:
     def __init__(self, facts: Sequence[Fact]) -> None:
         solid = [fact for fact in facts if fact.standing is Standing.ASSERTED]
         self._acts = Acts([fact for fact in solid if isinstance(fact, Act)], frozenset(_denied(solid)))
-        self._participations = [fact for fact in solid if isinstance(fact, Participation)]
+        self._participations: dict[str, list[Participation]] = defaultdict(list)
+        for part in sorted((fact for fact in solid if isinstance(fact, Participation)), key=_by_begin):
+            self._participations[part.of].append(part)
         self._successions = [fact for fact in solid if isinstance(fact, Succession) and fact.ends_predecessor]
         self._terms = sorted((fact for fact in solid if isinstance(fact, Term)), key=lambda term: term.key)
+        self._actors = sorted(self._acts.actors() | set(self._participations))
+        self._general = next(iter(self._acts.when([ActKind.ENTRY_INTO_FORCE], None)), None)
 
     def parties(self) -> list[Party]:
-        """Return every actor with a step of its own or a participation, in the order of keys."""
-        actors = self._acts.actors() | {part.of for part in self._participations}
+        """Return every actor with an act of its own or a participation, in the order of keys."""
         parts = {
-            actor: [part for spell in self._spells(actor) for part in self._parts(actor, spell)] for actor in actors
+            actor: [part for spell in self._spells(actor) for part in self._parts(actor, spell)]
+            for actor in self._actors
         }
-        parts = {actor: _ended_with_the_others(actor, parts) for actor in sorted(parts)}
-        return [
-            Party(actor, tuple(self._spell(actor, n, parts[actor]) for n in self._spells(actor))) for actor in parts
-        ]
+        others = {actor: _end_of_the_others(actor, parts) for actor in parts}
+        return [self._party(actor, parts[actor], others[actor]) for actor in parts]
+
+    def _party(self, actor: str, parts: Sequence[_Part], others: End | None) -> Party:
+        """End its spans when the last of the others has surely left: an agreement needs two."""
+        parts = [replace(part, end=_with_the_others(part.end, others)) for part in parts]
+        spells = self._spells(actor)
+        return Party(actor, tuple(self._spell(actor, n, [p for p in parts if p.spell == n], others) for n in spells))
 
     def _spells(self, actor: str) -> list[int]:
-        return sorted({*self._acts.spells(actor), *(part.spell for part in self._participations if part.of == actor)})
+        return sorted({*self._acts.spells(actor), *(part.spell for part in self._taking_part(actor))})
+
+    def _taking_part(self, actor: str) -> Sequence[Participation]:
+        return self._participations.get(actor, [])
 
     def _term(self, kind: TermKind) -> Term | None:
         return next((term for term in self._terms if term.kind is kind and term.value), None)
@@ -166,70 +121,102 @@ class Agreement:
 
     # -- begin --------------------------------------------------------------------------------------------------------
 
-    def _consents(self, actor: str, spell: int) -> list[When]:
+    def _consent_kinds(self, actor: str, spell: int) -> frozenset[ActKind]:
         signature_binds = self._says(TermKind.CONSENT) == ActKind.SIGNATURE
-        return self._acts.when(CONSENTS, actor, spell) + self._acts.binding_signatures(actor, spell, signature_binds)
+        binds = signature_binds or self._acts.binds_by_signature(actor, spell)
+        return CONSENTS | {ActKind.SIGNATURE} if binds else CONSENTS
 
-    def _in_force_for_all(self) -> When | None:
-        return next(iter(self._acts.when([ActKind.ENTRY_INTO_FORCE], None)), None)
+    def _consent(self, actor: str, spell: int) -> When | None:
+        """Return when its consent took effect: the first, where it gave several."""
+        consents = self._acts.when(self._consent_kinds(actor, spell), actor, spell)
+        return earliest(consents) if consents else None
+
+    @cached_property
+    def _second_consent(self) -> date | None:
+        """Return the first day by which two can have consented; None where fewer are known to."""
+        consents = [self._consent(actor, spell) for actor in self._actors for spell in self._spells(actor)[:1]]
+        days = sorted(consent.earliest for consent in consents if consent)
+        return days[1] if len(days) > 1 else None
+
+    def _own_entry(self, actor: str, spell: int) -> When | None:
+        return next(iter(self._acts.when([ActKind.ENTRY_INTO_FORCE], actor, spell)), None)
 
     def _begin(self, actor: str, spell: int) -> When | None:
-        begin = self._begin_by_acts(actor, spell)
-        not_yet_on = self._acts.not_in_force_on(actor, spell)
-        if begin is None or not_yet_on is None:
-            return begin
-        soonest = next_day(not_yet_on)
-        return replace(begin, earliest=max(begin.earliest, soonest), latest=max(begin.latest, soonest))
-
-    def _begin_by_acts(self, actor: str, spell: int) -> When | None:
         """Its own entry into force; else the later of the agreement's and its consent; else at best possible."""
-        own = self._acts.when([ActKind.ENTRY_INTO_FORCE], actor, spell)
-        if own:
-            return own[0]
-        consents = self._consents(actor, spell)
-        if not consents:
+        own = self._own_entry(actor, spell)
+        if own is not None:
+            return own
+        consent = self._consent(actor, spell)
+        if consent is None:
             return self._since_signature(actor, spell)
-        general = self._in_force_for_all()
-        if general is not None:
-            return latest([*consents, general])
-        last = latest(consents)
-        return When(last.earliest, NEVER, False, last.verified_on, last.keys)
+        if self._general is not None:
+            return latest([consent, self._general])
+        # A treaty to which one has consented binds nobody; two may do.
+        since = max(consent.earliest, self._second_consent or consent.earliest)
+        return replace(consent, earliest=since, latest=max(since, consent.latest), certain=False)
 
     def _since_signature(self, actor: str, spell: int) -> When | None:
         """That an agreement ends shows that it had been in force, so its signatories may have been parties."""
         signed = self._acts.when([ActKind.SIGNATURE], actor, spell)
-        if not signed or not self._acts.when(ENDS, None) or self._in_force_for_all() is not None:
+        if not signed or not self._acts.when(ENDS, None) or self._general is not None:
             return None
-        return When(signed[0].earliest, NEVER, False, None, signed[0].keys)
+        return replace(signed[0], certain=False, verified_on=None)
+
+    def _not_before(self, begin: When, actor: str, spell: int) -> When:
+        """Raise a begin to the day after the last on which it was surely not in force."""
+        not_yet_on = self._acts.not_in_force_on(actor, spell)
+        if not_yet_on is None:
+            return begin
+        soonest_day = next_day(not_yet_on)
+        return replace(begin, earliest=max(begin.earliest, soonest_day), latest=max(begin.latest, soonest_day))
 
     # -- begin to end -------------------------------------------------------------------------------------------------
 
     def _parts(self, actor: str, spell: int) -> Iterator[_Part]:
         begin = self._begin(actor, spell)
-        stated = [part for part in self._participations if part.of == actor and part.spell == spell]
+        stated = [part for part in self._taking_part(actor) if part.spell == spell]
         provisional = self._provisional_from(actor, spell)
         if begin is not None:
-            yield self._by_acts(actor, spell, begin, stated)
+            yield self._by_acts(actor, spell, begin, stated, provisional)
             return
+        by_participation = [self._by_participation(actor, spell, part) for part in stated]
         if provisional is not None:
-            end = self._known_end(actor, spell, provisional) or self._no_known_end(provisional, [])
-            yield _Part(actor, spell, None, end, frozenset(), provisional)
-        yield from (self._by_participation(actor, spell, part) for part in stated)
+            end = self._known_end(actor, spell, provisional, []) or self._no_known_end(provisional, [])
+            definitive = soonest([End(p.begin[0], p.begin[0], p.begin[1], p.keys) for p in by_participation if p.begin])
+            yield _Part(actor, spell, None, end.sooner(definitive) if definitive else end, frozenset(), provisional)
+        yield from by_participation
 
-    def _by_acts(self, actor: str, spell: int, begin: When, stated: list[Participation]) -> _Part:
-        narrowed = _narrowed(begin, stated)
-        end = self._known_end(actor, spell, narrowed) or _stated_end(stated) or self._no_known_end(narrowed, stated)
+    def _by_acts(
+        self, actor: str, spell: int, begin: When, stated: Sequence[Participation], provisional: When | None
+    ) -> _Part:
+        narrowed = begin if begin.certain or not stated else self._narrowed(begin, stated[0], actor, spell)
+        narrowed = self._not_before(narrowed, actor, spell)
+        end = self._known_end(actor, spell, narrowed, stated) or self._no_known_end(narrowed, stated)
         span = (narrowed.earliest, narrowed.surely_by())
-        return _Part(actor, spell, span, end, narrowed.keys | _keys(stated), self._provisional_from(actor, spell))
+        return _Part(actor, spell, span, end, narrowed.keys | _keys(stated), provisional)
+
+    def _narrowed(self, begin: When, part: Participation, actor: str, spell: int) -> When:
+        """Let a participation fill in a begin that the acts leave open; who takes part had begun to."""
+        bounds = part.span.bounds()
+        consent = self._consent(actor, spell)
+        # An act that may not have happened leaves the participation standing as it is.
+        may_be_sooner = consent is not None and not consent.certain
+        since = (min if may_be_sooner else max)(begin.earliest, bounds.begins_earliest)
+        return When(since, max(begin.latest, bounds.begins_latest), True, begin.verified_on, begin.keys)
 
     def _by_participation(self, actor: str, spell: int, part: Participation) -> _Part:
         bounds = part.span.bounds()
-        own = End(bounds.ends_earliest, bounds.presumed_until, bounds.ends_latest, known=part.span.ends != OPEN)
-        begin = When(bounds.begins_earliest, bounds.begins_latest, True, None, frozenset())
-        known = self._known_end(actor, spell, begin)
-        if known is not None:
-            own = known if part.span.ends in (OPEN, UNKNOWN) else own.sooner(known)
-        return _Part(actor, spell, (begin.earliest, begin.latest), own, frozenset({part.key}))
+        begin = When(bounds.begins_earliest, bounds.begins_latest, True, None, frozenset({part.key}))
+        if self._general is not None:
+            # A data set may count from the signature; nobody takes part before the agreement is in force.
+            since = max(begin.earliest, self._general.earliest) if self._general.certain else begin.earliest
+            begin = replace(begin, earliest=since, latest=max(begin.latest, self._general.latest))
+        begin = self._not_before(begin, actor, spell)
+        end = self._known_end(actor, spell, begin, [part])
+        if end is None:
+            own = (bounds.ends_earliest, bounds.presumed_until, bounds.ends_latest)
+            end = End(*own, known=part.span.ends not in (OPEN, UNKNOWN))
+        return _Part(actor, spell, (begin.earliest, begin.latest), end, begin.keys)
 
     def _provisional_from(self, actor: str, spell: int) -> When | None:
         own = self._acts.when([ActKind.PROVISIONAL_APPLICATION], actor, spell)
@@ -237,49 +224,70 @@ class Agreement:
 
     # -- end ----------------------------------------------------------------------------------------------------------
 
-    def _known_end(self, actor: str, spell: int, begin: When) -> End | None:
-        """Return the earliest of leaving, the agreement's end, the end of the state and the agreement's stated term."""
-        stated = self._stated_term(begin)
-        return _soonest([*self._ends_by_acts(actor, spell), *([stated] if stated else [])])
+    def _known_end(self, actor: str, spell: int, begin: When, stated: Sequence[Participation]) -> End | None:
+        """Return the earliest of its leaving, the end of the agreement or of the state, and what is stated.
+
+        An agreement states a term, a participation its end; an act of its own by which a party leaves decides over
+        the latter.
+        """
+        leaves = self._acts.when(LEAVES, actor, spell)
+        ended = None if leaves else _stated_end(stated)
+        term = self._stated_term(begin)
+        return soonest([*self._ends_by_acts(actor, spell), *(end for end in (ended, term) if end)])
 
     def _ends_by_acts(self, actor: str, spell: int) -> list[End]:
         whens = [*self._acts.when(LEAVES, actor, spell), *self._acts.when(ENDS, None)]
         gone = [one for one in self._successions if one.predecessor == actor]
-        return [End(when.earliest, when.earliest, when.surely_by(), when.keys) for when in whens] + [
+        return [at(when) for when in whens] + [
             End(one.day.earliest, one.day.earliest, one.day.latest, frozenset({one.key})) for one in gone
         ]
 
-    def _stated_term(self, begin: When) -> End | None:
-        """Return the end of a term of so many years from entry into force, unless it renews itself."""
-        duration = self._term(TermKind.DURATION)
-        stated = _STATED_TERM.fullmatch(duration.value or "") if duration else None
-        if duration is None or stated is None or self._says(TermKind.RENEWAL) not in (None, "none"):
-            return None
-        start = self._in_force_for_all() or begin
-        length = _LENGTHS[stated["unit"]] * int(stated["number"])
-        earliest = _later(start.earliest, length)
-        keys = frozenset({duration.key}) | start.keys
-        return End(earliest, earliest, _later(start.surely_by(), length), keys)
+    @cached_property
+    def _renews(self) -> bool:
+        return self._says(TermKind.RENEWAL) not in (None, "none")
 
-    def _no_known_end(self, begin: When, stated: list[Participation]) -> End:
-        """Return an open end where it lasts, renews itself or is verified by a source; else an unknown one."""
+    def _stated_term(self, begin: When | None) -> End | None:
+        """Return the end of a term of so many years from entry into force, unless it renews itself."""
+        return None if self._renews else self._first_term(begin)
+
+    def _first_term(self, begin: When | None) -> End | None:
+        duration = self._term(TermKind.DURATION)
+        start = self._general or self._first_entry or begin
+        end = after_term(duration.value, start) if duration and start else None
+        return replace(end, keys=end.keys | {duration.key}) if duration and end else None
+
+    @cached_property
+    def _first_entry(self) -> When | None:
+        """Return the first entry into force for a party, where none is recorded for the whole agreement."""
+        entries = [self._own_entry(actor, spell) for actor in self._actors for spell in self._spells(actor)]
+        known = [entry for entry in entries if entry]
+        return earliest(known) if known else None
+
+    def _no_known_end(self, begin: When, stated: Sequence[Participation]) -> End:
+        """Return an open end where it lasts, renews itself or is verified by a source; else an unknown one.
+
+        One that renews itself is certain for its first term.
+        """
         verified = [day for day in (begin.verified_on, *(part.span.verified_on for part in stated)) if day]
         began = begin.latest if begin.certain else begin.earliest
         uncertain = next_day(max([began, *verified, *(part.verified_on() for part in stated)]))
-        renews = self._says(TermKind.RENEWAL) not in (None, "none")
-        lasting = self._says(TermKind.DURATION) == "indefinite" or renews or any(p.span.ends == OPEN for p in stated)
+        first_term = self._first_term(begin) if self._renews else None
+        uncertain = max(uncertain, first_term.earliest) if first_term else uncertain
+        lasting = self._says(TermKind.DURATION) == "indefinite" or any(part.span.ends == OPEN for part in stated)
         keys = _keys(term for term in self._terms if term.kind in (TermKind.DURATION, TermKind.RENEWAL))
-        return End(uncertain, NEVER if lasting or verified else uncertain, NEVER, keys, known=False)
+        presumed_until = NEVER if lasting or self._renews or verified else uncertain
+        return End(uncertain, presumed_until, NEVER, keys, known=False)
 
     # -- suspension and waiting ---------------------------------------------------------------------------------------
 
-    def _spell(self, actor: str, number: int, parts: Sequence[_Part]) -> Spell:
-        whole = tuple(holding for part in parts if part.spell == number for holding in part.holdings())
+    def _spell(self, actor: str, number: int, parts: Sequence[_Part], others: End | None) -> Spell:
+        whole = tuple(holding for part in parts for holding in part.holdings())
         left = list(whole)
         suspensions = list(self._suspensions(actor, number))
         for suspension in suspensions:
             left = [rest for holding in left for rest in holding.without(suspension)]
-        return Spell(number, tuple(left), whole if suspensions else (), self._involved(actor, number, whole))
+        involved = self._involved(actor, number, parts, others)
+        return Spell(number, tuple(left), whole if suspensions else (), involved)
 
     def _suspensions(self, actor: str, spell: int) -> Iterator[Holding]:
         for by, of in ((actor, spell), (None, None)):
@@ -290,37 +298,44 @@ class Agreement:
                 keys = start.keys | stop.keys if stop else start.keys
                 yield Holding(Span(start.earliest, start.surely_by(), *ends), keys)
 
-    def _involved(self, actor: str, spell: int, holdings: Sequence[Holding]) -> Involved | None:
+    def _involved(self, actor: str, spell: int, parts: Sequence[_Part], others: End | None) -> Involved | None:
         """Say from when it had surely signed, consented or become a party, and until when that counts."""
-        signatures = self._acts.when([ActKind.SIGNATURE], actor, spell, even_revoked=True)
-        steps = signatures + self._consents(actor, spell)
-        begun = [When(h.span.begins_earliest, h.span.begins_latest, True, None, h.rests_on) for h in holdings]
+        steps = self._acts.done(self._consent_kinds(actor, spell) | {ActKind.SIGNATURE}, actor, spell)
+        begun = [begin for part in parts for begin in part.begins()]
         since = min((step.surely_by() for step in steps or begun), default=NEVER)
         if since == NEVER:
             return None
-        gone = [end.earliest for end in self._ends_by_acts(actor, spell)]
-        back = self._acts.taken_back({ActKind.SIGNATURE, *CONSENTS}, actor, spell)
-        gone += [back.earliest] if back and back.certain else []
-        begins = min((holding.span.begins_earliest for holding in holdings), default=NEVER)
+        begins = min((begin.earliest for begin in begun), default=NEVER)
         return Involved(
             since,
-            min(gone, default=NEVER),
+            self._gone(actor, spell, parts, others),
             begins,
             joined(step.keys for step in steps or begun if step.surely_by() <= since),
             lambda day: self._awaits(actor, spell, day) if steps and day < begins else (),
             self._awaiting_changes(actor, spell) | {begins},
         )
 
+    def _gone(self, actor: str, spell: int, parts: Sequence[_Part], others: End | None) -> date:
+        """Return the first day on which its signature or consent may no longer count."""
+        ends = [*self._ends_by_acts(actor, spell), *(part.end for part in parts if part.end.known)]
+        ends += [end for end in (others, self._stated_term(None)) if end]
+        gone = [end.earliest for end in ends]
+        if self._consent(actor, spell) is None:
+            back = self._acts.taken_back({ActKind.SIGNATURE, *CONSENTS}, actor, spell)
+            gone += [back.earliest] if back and back.certain else []
+        return min(gone, default=NEVER)
+
+    def _consented(self, actor: str, spell: int) -> list[When]:
+        return self._acts.done(self._consent_kinds(actor, spell), actor, spell) if self._consent(actor, spell) else []
+
     def _awaiting_changes(self, actor: str, spell: int) -> frozenset[date]:
-        general = self._in_force_for_all()
-        return frozenset(when.surely_by() for when in [*self._consents(actor, spell), *([general] if general else [])])
+        general = [self._general] if self._general else []
+        return frozenset(when.surely_by() for when in [*self._consented(actor, spell), *general])
 
     def _awaits(self, actor: str, spell: int, day: date) -> tuple[str, ...]:
-        missing = []
-        if not any(when.surely_by() <= day for when in self._consents(actor, spell)):
-            missing.append(f"{self._says(TermKind.CONSENT) or 'consent'} by {actor}")
-        general = self._in_force_for_all()
-        if general is None or general.surely_by() > day:
+        consented = any(when.surely_by() <= day for when in self._consented(actor, spell))
+        missing = [] if consented else [f"{self._says(TermKind.CONSENT) or 'consent'} by {actor}"]
+        if consented or self._general is None or self._general.surely_by() > day:
             missing.append("entry into force")
         return tuple(missing)
 
@@ -331,33 +346,11 @@ def _denied(facts: Iterable[Fact]) -> Iterator[str]:
             yield from fact.about
 
 
-def _later(day: date, length: relativedelta) -> date:
-    """Return the day after so long a time; never where that lies beyond the last day there is."""
-    try:
-        return NEVER if day == NEVER else day + length
-    except (ValueError, OverflowError):
-        return NEVER
+def _by_begin(part: Participation) -> tuple[date, str]:
+    return part.span.bounds().begins_earliest, part.key
 
 
-def _soonest(ends: Sequence[End]) -> End | None:
-    if not ends:
-        return None
-    first, *rest = ends
-    for other in rest:
-        first = first.sooner(other)
-    return first
-
-
-def _narrowed(begin: When, stated: list[Participation]) -> When:
-    """Let a participation fill in a begin that the acts leave open."""
-    if begin.certain or not stated:
-        return begin
-    bounds = stated[0].span.bounds()
-    earliest = max(begin.earliest, bounds.begins_earliest)
-    return When(earliest, max(earliest, bounds.begins_latest), True, begin.verified_on, begin.keys)
-
-
-def _stated_end(stated: list[Participation]) -> End | None:
+def _stated_end(stated: Sequence[Participation]) -> End | None:
     ended = [part for part in stated if part.span.ends not in (OPEN, UNKNOWN)]
     if not ended:
         return None
@@ -369,15 +362,12 @@ def _keys(facts: Iterable[Fact]) -> frozenset[str]:
     return frozenset(fact.key for fact in facts)
 
 
-def _ended_with_the_others(actor: str, parts: Mapping[str, list[_Part]]) -> list[_Part]:
-    """End a party's spans when the last of the others has surely left: an agreement needs two."""
-    others = [part.end for other, found in parts.items() if other != actor for part in found]
-    if not others or not all(end.known for end in others):
-        return parts[actor]
-    last = End(
-        max(end.earliest for end in others),
-        max(end.presumed_until for end in others),
-        max(end.latest for end in others),
-        joined(end.keys for end in others),
-    )
-    return [replace(part, end=part.end.sooner(last) if part.end.known else last) for part in parts[actor]]
+def _end_of_the_others(actor: str, parts: Mapping[str, Sequence[_Part]]) -> End | None:
+    """Return when the last of the others has left; None while one of them has no known end, or there are none."""
+    return last([part.end for other, found in parts.items() if other != actor for part in found])
+
+
+def _with_the_others(end: End, others: End | None) -> End:
+    if others is None:
+        return end
+    return end.sooner(others) if end.known else others

@@ -108,8 +108,8 @@ def _answer(
     held_but_for_that = [holding for holding in suspended if holding.span.in_force(day)]
     if held_but_for_that:
         return _Answer(InForce.SUSPENDED, _all(holding.rests_on for holding in held_but_for_that))
-    waiting = [waiting for waiting in waitings if waiting.since <= day < waiting.until]
-    if waiting:
+    waiting = [one for one in waitings if one.since <= day < one.until and one.awaits_on(day)]
+    if waiting:  # who awaits nothing more is not pending: it ended before it began
         return _Answer(InForce.PENDING, _all(one.rests_on for one in waiting), waiting[0].awaits_on(day))
     return None
 

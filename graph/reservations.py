@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from graph.days import Span
 from graph.model.facts import Commitment, Reservation
 from graph.model.records import Fact
 from graph.model.vocabulary import ReservationEffect, Standing
@@ -34,7 +35,7 @@ class Reservations:
     def exclusions(self, commitment: Commitment, sides: tuple[Side, Side]) -> list[Holding]:
         """Return the spans in which nothing is owed between the two under this commitment."""
         excluded = self._of(ReservationEffect.EXCLUDES, commitment, sides)
-        return [_span(one) for one in (*excluded, *self._precluded(sides))]
+        return [*(_span(one) for one in excluded), *self._precluded(sides)]
 
     def _of(self, effect: ReservationEffect, commitment: Commitment, sides: tuple[Side, Side]) -> Iterator[Reservation]:
         for one in self._by_key.values():
@@ -42,13 +43,18 @@ class Reservations:
             if one.effect is effect and touches and (one.by, one.spell) in sides:
                 yield one
 
-    def _precluded(self, sides: tuple[Side, Side]) -> Iterator[Reservation]:
+    def _precluded(self, sides: tuple[Side, Side]) -> Iterator[Holding]:
+        """Yield the days on which an objection stands and so does the reservation it is made to."""
         for objection in self._by_key.values():
             if objection.effect is not ReservationEffect.OBJECTS_AND_PRECLUDES:
                 continue
-            objected = {(one.by, one.spell) for key in objection.to if (one := self._by_key.get(key))}
-            if (objection.by, objection.spell) in sides and objected & set(sides):
-                yield objection
+            if (objection.by, objection.spell) not in sides:
+                continue
+            objected = (one for key in objection.to if (one := self._by_key.get(key)))
+            for reservation in objected:
+                both = _span(objection).overlap(_span(reservation))
+                if (reservation.by, reservation.spell) in sides and both:
+                    yield both
 
 
 def _span(reservation: Reservation) -> Holding:
@@ -56,10 +62,11 @@ def _span(reservation: Reservation) -> Holding:
 
 
 def _marked(holding: Holding, change: Reservation) -> Iterator[Holding]:
-    mark = Holding(change.span.bounds(), frozenset({change.key}), modified_by=frozenset({change.key}))
+    """Yield the holding cut where the reservation may stand, and marked there; a mark makes nothing less sure."""
+    bounds = change.span.bounds()
+    days = Span(bounds.begins_earliest, bounds.begins_earliest, *[bounds.ends_latest] * 3)
+    mark = Holding(days, frozenset({change.key}), modified_by=frozenset({change.key}))
     inside = holding.overlap(mark)
-    if inside is None:
-        yield holding
-        return
-    yield inside
+    if inside is not None:
+        yield inside
     yield from holding.without(mark)

@@ -169,6 +169,18 @@ CONSENTS = frozenset(
 )
 """Acts by which an actor consents to be bound (VCLT 11 to 16); a signature joins them where it `binds`."""
 
+DOMESTIC_STEPS = frozenset(
+    {
+        ActKind.BILL,
+        ActKind.LOWER_HOUSE,
+        ActKind.UPPER_HOUSE,
+        ActKind.PARLIAMENT,
+        ActKind.PROMULGATION,
+        ActKind.DECREE,
+    }
+)
+"""Steps at home, which bind nobody towards another state."""
+
 
 class Authority(Vocabulary):
     """By what authority somebody performed an act (VCLT 7)."""

@@ -133,14 +133,19 @@ def test_a_participation_ended_by_termination_is_possible_then_definite_on_the_l
     assert party(facts, "A") == [("possible", "2000-02-09", "2024-12-03"), ("definite", "2024-12-03", "2024-12-04")]
 
 
-def test_without_entry_into_force_a_consent_makes_at_best_possible() -> None:
+def test_without_entry_into_force_the_second_consent_makes_at_best_possible() -> None:
     facts: list[Fact] = [
         *SIGNED,
         act("ratification", "2024-07-01", "A"),
         act("ratification", "2024-08-01", "B"),
         clause(),
     ]
-    assert party(facts, "A") == [("pending", "2024-06-19", "2024-07-01"), ("possible", "2024-07-01", "9999-12-31")]
+    assert party(facts, "A") == [
+        ("pending", "2024-06-19", "2024-07-01"),
+        ("pending", "2024-07-01", "2024-08-01"),
+        ("possible", "2024-08-01", "9999-12-31"),
+    ]
+    assert party(facts[:-2], "A")[-1] == ("possible", "2024-07-01", "9999-12-31")
     assert [row[1:4] for row in rows(derive(AGREEMENT, facts), "A", "B")] == [
         ("pending", "2024-06-19", "2024-07-01"),
         ("pending", "2024-07-01", "2024-08-01"),

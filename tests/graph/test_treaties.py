@@ -58,7 +58,10 @@ def test_sino_soviet_1950_renews_itself_and_is_over_in_april_1980() -> None:
     ]
     assert between(facts, "CHN", T) == [("1950-04-11", "1980-04-11", "definite")]
     renewed = [*facts, term("renewal", "5 years unless denounced")]
-    assert between(renewed, "CHN", T)[-1] == ("1950-04-12", "9999-12-31", "presumed")
+    assert between(renewed, "CHN", T) == [
+        ("1950-04-11", "1980-04-11", "definite"),
+        ("1980-04-11", "9999-12-31", "presumed"),
+    ]
     notice = act("denunciation", "1979-04-03", "CHN", effect_day="1980-04-11")
     assert between([*renewed, notice], "SUN", T) == [("1950-04-11", "1980-04-11", "definite")]
 

@@ -23,7 +23,7 @@ from graph.settings import Settings
 from service.app import create_app
 from service.connection import Address
 from service.protocol import Protocol
-from tests.conftest import Server
+from tests.conftest import Server, World
 
 QUESTIONS = Path(__file__).parent / "questions"
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -57,7 +57,8 @@ def catalog() -> Catalog:
 
 
 @pytest.fixture(scope="session")
-def app(settings: Settings, address: Address, catalog: Catalog) -> FastAPI:
+def app(settings: Settings, address: Address, catalog: Catalog, world: World) -> FastAPI:
+    """The service over a database that `world` gave its schema."""
     return create_app(settings.model_copy(update={"query_seconds": 1.0}), address, catalog)
 
 

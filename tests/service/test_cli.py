@@ -110,7 +110,7 @@ class TestTheShippedCase:
     ("changed", "said"),
     [
         ({"FOEDUS_NEO4J_URI": "bolt://127.0.0.1:9"}, "Neo4j cannot be reached."),
-        ({"FOEDUS_NEO4J_URI": "nonsense"}, "nonsense is not an address of a Neo4j"),
+        ({"FOEDUS_NEO4J_URI": "nonsense"}, "nonsense is not an address of Neo4j's Bolt protocol"),
         ({"FOEDUS_NEO4J_PASSWORD": "wrong ✓"}, "does not accept the user name or the password"),
     ],
 )

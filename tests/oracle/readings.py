@@ -50,6 +50,14 @@ class Choices:
     """One party is left when on some day only one is in force, though another comes (or comes back) later."""
     ended_since_consent: bool = False
     """Of an agreement that ended with no known begin, who consented was party at the earliest since then."""
+    perhaps_counts: bool = False
+    """Who may never have become a party counts as one that stays, when it is asked whether one party is left."""
+    empty_counts: bool = False
+    """A participation that ended before it began counts like any other, when that is asked."""
+    one_consent: bool = False
+    """With no known entry into force, one consent is enough to be possibly a party."""
+    denied_is_not_yet: bool = False
+    """Where an entry into force that is denied did not happen, the agreement was not in force on any day."""
 
 
 def days_from(first: int, until: int) -> int:
@@ -251,7 +259,9 @@ class Settled:
             if of == actor:
                 days += [effect for _, effect, _ in self._consents(actor, spell)]
                 own = self.effect("entry_into_force", actor, spell)
-                days += [own] if own is not None else []
+                days += [own] if own is not None and not self.choices.one_consent else []
+        if self.choices.one_consent:
+            return days
         days += [self.r.parts[part.key].begins for part in self.world.parts if part.of == actor]
         return days
 
@@ -274,6 +284,8 @@ class Settled:
         begin, rests = self._begin(actor, spell, part, consents, signed)
         if begin is not None:
             taking.begins = begin
+            if taking.stepped is None and begin < NEVER:
+                taking.stepped = begin  # Who takes part had consented by then.
             certain, presumed = self._known(rests, part, acted=bool(rests)) if not ended else (NEVER, NEVER)
             if begin < NEVER:
                 taking.spans.append(Span("definitive", begin, taking.over, certain, presumed, taking.suspended))
@@ -312,9 +324,15 @@ class Settled:
             if self.choices.ended_since_consent and consent is not None:
                 since = [consent]
             return self._perhaps(max(min(since), self.floor)), keys
-        if consent is not None and len(self.contracting) > 1:
-            return self._perhaps(max(consent, self.contracting[1], self.floor)), keys
+        if consent is not None and self.choices.denied_is_not_yet and self._entry_denied():
+            return None, []
+        if consent is not None and (len(self.contracting) > 1 or self.choices.one_consent):
+            second = self.contracting[min(1, len(self.contracting) - 1)]
+            return self._perhaps(max(consent, second, self.floor)), keys
         return None, []
+
+    def _entry_denied(self) -> bool:
+        return any(a.kind == "entry_into_force" and a.by is None and a.denied and not a.not_yet for a in self.world.acts)
 
     def _perhaps(self, day: int) -> int:
         self.luck_mattered = True
@@ -378,21 +396,23 @@ class Settled:
         actors: dict[str, list[Span]] = {}
         for (actor, _), taking in self.taking.items():
             for span in taking.spans:
-                if span.begins < span.ends:
+                if span.begins < span.ends or self.choices.empty_counts:
                     actors.setdefault(actor, []).append(span)
         lasts = {actor: max(span.ends for span in spans) for actor, spans in actors.items()}
-        if len(lasts) < 2:
-            return
-        day = sorted(lasts.values())[-2]
-        if self.choices.chronological:
-            day = min(day, _first_alone(actors))
-        if day == NEVER:
-            return
-        for taking in self.taking.values():
-            taking.over = min(taking.over, day)
-            for span in taking.spans:
-                if span.ends > day:
-                    span.ends, span.certain, span.presumed = day, NEVER, NEVER
+        if self.choices.perhaps_counts:
+            everybody = {actor for actor, _ in self.taking}
+            absent = {a: max(t.over for (b, _), t in self.taking.items() if b == a) for a in everybody - lasts.keys()}
+            lasts |= absent
+        alone = _first_alone(actors) if self.choices.chronological else NEVER
+        for (actor, _), taking in self.taking.items():
+            others = [last for other, last in lasts.items() if other != actor]
+            day = min(max(others, default=NEVER), alone)
+            left = [s for s in taking.spans if day < s.ends and (s.begins < day or self.choices.empty_counts)]
+            # Who waits, waits in vain once nobody is party any longer; who came after all others had gone was not left.
+            if left or not taking.spans:
+                taking.over = min(taking.over, day)
+            for span in left:
+                span.ends = day
 
 
 def _first_alone(actors: dict[str, list[Span]]) -> int:
@@ -407,7 +427,7 @@ def takings(world: World) -> list[tuple[str, int]]:
     return sorted(acts | {(part.of, part.spell) for part in world.parts})
 
 
-def readings(world: World, limit: int = 4000) -> Iterator[Reading]:
+def readings(world: World, limit: int = 1500) -> Iterator[Reading]:
     """Yield every reading; raises TooManyReadingsError when there are more than `limit`."""
     groups: dict[Group, list[Act]] = {}
     for act in world.acts:
@@ -462,17 +482,26 @@ class Account:
     """All tallies of one end of a relationship, with its waiting."""
 
     spans: dict[Key, Tally] = field(default_factory=dict)
+    joined: list[int] = field(default_factory=lambda: [EVERY, EVERY])
+    """Days that are definite, and presumed, when all spans of one reading are taken together: never less."""
     readings: dict[Key, int] = field(default_factory=dict)
     waiting: dict[Key, int] = field(default_factory=dict)
     waited: dict[Key, int] = field(default_factory=dict)
 
-    def answers(self, total: int, *, never_better: bool = False) -> list[str]:
-        """Return the answer of each day: the best of its spans."""
+    def join(self, masks: list[tuple[int, int]]) -> None:
+        """Count all spans of one reading together: the days on which one of them is definite, and presumed."""
+        self.joined[0] &= reduce(or_, (definite for definite, _ in masks), 0)
+        self.joined[1] &= reduce(or_, (presumed for _, presumed in masks), 0)
+
+    def answers(self, total: int, *, never_better: bool = False, joined: bool = False) -> list[str]:
+        """Return the answer of each day: the best of its spans, or of all spans of a reading `joined`."""
         definite = reduce(or_, (t.definite for k, t in self.spans.items() if self.readings[k] == total), 0)
         presumed = reduce(or_, (t.presumed for k, t in self.spans.items() if self.readings[k] == total), 0)
         possible = reduce(or_, (t.possible for t in self.spans.values()), 0)
         suspended = reduce(or_, (t.unsuspended for t in self.spans.values()), 0)
         pending = reduce(or_, (mask for key, mask in self.waiting.items() if self.waited[key] == total), 0)
+        if joined:
+            definite, presumed = definite | self.joined[0], presumed | self.joined[1]
         if never_better:
             definite = presumed = 0
         masks = definite, presumed, possible, suspended, pending, EVERY
@@ -495,27 +524,57 @@ class Expected:
 
     parties: dict[str, list[str]]
     owed: dict[tuple[str, str, str], list[str]]
+    at_most: dict[tuple[str, ...], list[str]]
+    """The same of both, when spans that follow each other are taken together in each reading. The design lets the
+    best of several spans count and is weaker where one ends on the uncertain day on which the next begins; an answer
+    up to this is right too."""
 
 
 def expected(world: World, choices: Choices | None = None) -> Expected:
     """Return what a world comes to by trying every reading."""
     parties: dict[str, Account] = {}
     owed: dict[tuple[str, str, str], Account] = {}
-    total = 0
     clauses = [_Clause(world, clause) for clause in world.clauses]
-    for reading in readings(world):
-        for settled in _with_luck(world, reading, choices or Choices()):
-            total += 1
-            for (actor, spell), taking in settled.taking.items():
-                account = parties.setdefault(actor, Account())
-                for span in taking.spans:
-                    account.hold((span.kind, str(spell)), span.mask(), span.suspended, span.certain, span.presumed)
-                account.wait((str(spell),), _waiting([taking]))
-            for clause in clauses:
-                clause.count(settled, owed)
+    every = [one for reading in readings(world) for one in _with_luck(world, reading, choices or Choices())]
+    _forget_limits(every)
+    for settled in every:
+        _count_parties(settled, parties)
+        for clause in clauses:
+            clause.count(settled, owed)
+    total = len(every)
     some = {clause.key for clause in world.clauses if clause.beneficiaries == "some"}
-    counted = {pair: account.answers(total, never_better=pair[2] in some) for pair, account in owed.items()}
-    return Expected({actor: account.answers(total) for actor, account in parties.items()}, counted)
+    return Expected(
+        {actor: account.answers(total) for actor, account in parties.items()},
+        {pair: account.answers(total, never_better=pair[2] in some) for pair, account in owed.items()},
+        {(actor,): account.answers(total, joined=True) for actor, account in parties.items()}
+        | {pair: acc.answers(total, never_better=pair[2] in some, joined=True) for pair, acc in owed.items()},
+    )
+
+
+def _count_parties(settled: Settled, parties: dict[str, Account]) -> None:
+    joined: dict[str, list[tuple[int, int]]] = {}
+    for (actor, spell), taking in settled.taking.items():
+        account = parties.setdefault(actor, Account())
+        masks = joined.setdefault(actor, [])
+        for span in taking.spans:
+            account.hold((span.kind, str(spell)), span.mask(), span.suspended, span.certain, span.presumed)
+            held = span.mask() & ~span.suspended
+            masks.append((held & days_from(0, span.certain), held & days_from(0, span.presumed)))
+        account.wait((str(spell),), _waiting([taking]))
+    for actor, masks in joined.items():
+        parties[actor].join(masks)
+
+
+def _forget_limits(every: list[Settled]) -> None:
+    """Let certainty last to the end where any is recorded, though in some readings it does not come.
+
+    So it is with a withdrawal that is denied: certain until its day, possible after it.
+    """
+    spans = [(*who, span.kind, span) for one in every for who, taking in one.taking.items() for span in taking.spans]
+    ended = {(actor, spell, kind) for actor, spell, kind, span in spans if span.ends < NEVER}
+    for actor, spell, kind, span in spans:
+        if (actor, spell, kind) in ended:
+            span.certain = span.presumed = NEVER
 
 
 def _with_luck(world: World, reading: Reading, choices: Choices) -> Iterator[Settled]:
@@ -558,14 +617,17 @@ class _Clause:
         """Count one reading of the world for each pair."""
         for bearer, beneficiary in self.pairs():
             account = owed.setdefault((bearer, beneficiary, self.clause.key), Account())
+            self.joined: list[tuple[int, int]] = []
             bearers = [(spell, one) for (actor, spell), one in settled.taking.items() if actor == bearer]
             if beneficiary not in self.actors:
                 for spell, taking in bearers:
                     self._combine(account, (bearer, beneficiary), [(bearer, spell, taking)])
+                account.join(self.joined)
                 continue
             others = [(spell, one) for (actor, spell), one in settled.taking.items() if actor == beneficiary]
             for (spell, taking), (number, other) in product(bearers, others):
                 self._combine(account, (bearer, beneficiary), [(bearer, spell, taking), (beneficiary, number, other)])
+            account.join(self.joined)
 
     def _combine(self, account: Account, pair: tuple[str, str], sides: list[Side]) -> None:
         takings = [taking for _, _, taking in sides]
@@ -591,10 +653,14 @@ class _Clause:
             tally.presumed &= held & days_from(0, presumed) & presumable
             tally.possible |= held & possible
             tally.unsuspended |= mask & possible
+            self.joined.append(
+                (held & days_from(0, certain) & definite, held & days_from(0, presumed) & presumable)
+            )
             account.readings[key] = account.readings.get(key, 0) + 1
         left = EVERY
         for own in self.own:
-            left &= days_from(0, own.ends)
+            # A clause that may be over is not surely waited for; one with an open end is presumed to stand.
+            left &= days_from(0, min(own.ends, own.presumed))
         for out in outs:
             left &= ~out
         account.wait(spells, _waiting(takings) & left)

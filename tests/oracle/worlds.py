@@ -141,6 +141,8 @@ class _Maker:
         self.features = features
         self.acts: list[Act] = []
         self.parts: list[Part] = []
+        self.refuted = False
+        """Whether a source says that the agreement was not in force on some day; no party's own entry contradicts it."""
         # One number is drawn for many small choices: a draw costs more than all the arithmetic on it.
         self.dice = draw(_DICE)
 
@@ -179,7 +181,8 @@ class _Maker:
             day = self.days(1, 8)
             denied = 0.1 if "denied_entry" in self.features else 0
             entry = self.act("entry_into_force", None, day, denied, verified=self.verified(day[1], 0.4))
-        if self.has("not_yet", 0.15):
+        self.refuted = self.has("not_yet", 0.15)
+        if self.refuted:
             last = entry.day[1] - 1 if entry else 8
             first = self.dice.randint(1, 8)
             if first <= last:
@@ -225,7 +228,7 @@ class _Maker:
             if self.has("several_consents", 0.06):
                 kind = self.dice.choice([kind for kind in CONSENTS if kind != made.kind])
                 self.act(kind, name, self.days(first, last), denied, spell=spell)
-        if self.has("own_entry", 0.2):
+        if not self.refuted and self.has("own_entry", 0.2):
             day = self.days(first, last)
             self.act("entry_into_force", name, day, spell=spell, verified=self.verified(day[1], 0.2))
         if self.has("provisional", 0.1):

@@ -49,13 +49,17 @@ class Choices:
     chronological: bool = False
     """One party is left when on some day only one is in force, though another comes (or comes back) later."""
     ended_since_consent: bool = False
-    """Of an agreement that ended with no known begin, who consented was party at the earliest since then."""
+    """Of an agreement that ended with no known begin, who consented was party at the earliest since then, and since two had."""
     perhaps_counts: bool = False
     """Who may never have become a party counts as one that stays, when it is asked whether one party is left."""
     empty_counts: bool = False
     """A participation that ended before it began counts like any other, when that is asked."""
     one_consent: bool = False
     """With no known entry into force, one consent is enough to be possibly a party."""
+    replaced_waits: bool = False
+    """A clause that a newer one replaces is waited for all the same."""
+    own_entry_alone: bool = False
+    """A participation that begins with the party's own entry into force does not follow from its consent."""
     denied_is_not_yet: bool = False
     """Where an entry into force that is denied did not happen, the agreement was not in force on any day."""
 
@@ -284,8 +288,6 @@ class Settled:
         begin, rests = self._begin(actor, spell, part, consents, signed)
         if begin is not None:
             taking.begins = begin
-            if taking.stepped is None and begin < NEVER:
-                taking.stepped = begin  # Who takes part had consented by then.
             certain, presumed = self._known(rests, part, acted=bool(rests)) if not ended else (NEVER, NEVER)
             if begin < NEVER:
                 taking.spans.append(Span("definitive", begin, taking.over, certain, presumed, taking.suspended))
@@ -295,6 +297,9 @@ class Settled:
             known = ended or taking.begins < NEVER
             certain, presumed = (NEVER, NEVER) if known else self._known(sorted(applied[1]), part, acted=True)
             taking.spans.append(Span("provisional", applied[0][1], over, certain, presumed, taking.suspended))
+        if taking.stepped is None:
+            # Who takes part had agreed to it by then.
+            taking.stepped = min((span.begins for span in taking.spans), default=None)
         if not consents and (actor, spell) in self.unsigned:
             taking.over = min(taking.over, self.unsigned[actor, spell])
         return taking
@@ -312,7 +317,7 @@ class Settled:
         entry = self._act("entry_into_force", None)
         keys = sorted(key for _, _, keys in consents for key in keys) + sorted(entry[1] if entry else ())
         if own:
-            return max(own[0][1], self.floor), [*keys, *own[1]]
+            return max(own[0][1], self.floor), sorted(own[1]) if self.choices.own_entry_alone else [*keys, *own[1]]
         consent = min((effect for _, effect, _ in consents), default=None)
         if consent is not None and self.entry is not None:
             return max(self.entry, consent), keys
@@ -322,7 +327,7 @@ class Settled:
         if self.terminated is not None and self.entry is None and (signed or consent is not None):
             since = [effect for _, effect, _ in consents] + ([signed[0][0]] if signed else [])
             if self.choices.ended_since_consent and consent is not None:
-                since = [consent]
+                since = [max(consent, *self.contracting[:2])]
             return self._perhaps(max(min(since), self.floor)), keys
         if consent is not None and self.choices.denied_is_not_yet and self._entry_denied():
             return None, []
@@ -391,6 +396,12 @@ class Settled:
         certain = max(max(days, default=0) + 1, self.first_term)
         return certain, NEVER if lasting else certain
 
+    def _may_take_part(self, actor: str, spell: int) -> bool:
+        acts = [a for a in self.world.acts if (a.by, a.spell) == (actor, spell)]
+        binding = [a for a in acts if a.kind == "signature" and (a.binds or self.world.signature_binds)]
+        parts = [part for part in self.world.parts if (part.of, part.spell) == (actor, spell)]
+        return bool(binding or parts or any(a.kind in _BEGINNINGS for a in acts))
+
     def _leave_one(self) -> None:
         """End the agreement for the party that is left when all others' participations are over."""
         actors: dict[str, list[Span]] = {}
@@ -400,9 +411,8 @@ class Settled:
                     actors.setdefault(actor, []).append(span)
         lasts = {actor: max(span.ends for span in spans) for actor, spans in actors.items()}
         if self.choices.perhaps_counts:
-            everybody = {actor for actor, _ in self.taking}
-            absent = {a: max(t.over for (b, _), t in self.taking.items() if b == a) for a in everybody - lasts.keys()}
-            lasts |= absent
+            absent = {actor for actor, spell in self.taking if self._may_take_part(actor, spell)} - lasts.keys()
+            lasts |= {a: max(t.over for (b, _), t in self.taking.items() if b == a) for a in absent}
         alone = _first_alone(actors) if self.choices.chronological else NEVER
         for (actor, _), taking in self.taking.items():
             others = [last for other, last in lasts.items() if other != actor]
@@ -413,6 +423,9 @@ class Settled:
                 taking.over = min(taking.over, day)
             for span in left:
                 span.ends = day
+
+
+_BEGINNINGS = (*CONSENTS, "entry_into_force", "provisional_application")
 
 
 def _first_alone(actors: dict[str, list[Span]]) -> int:
@@ -530,12 +543,15 @@ class Expected:
     up to this is right too."""
 
 
-def expected(world: World, choices: Choices | None = None) -> Expected:
-    """Return what a world comes to by trying every reading."""
+MEANT = Choices()
+
+
+def expected(world: World, choices: Choices = MEANT) -> Expected:
+    """Return what a world comes to by trying every reading; raises TooManyReadingsError."""
     parties: dict[str, Account] = {}
     owed: dict[tuple[str, str, str], Account] = {}
-    clauses = [_Clause(world, clause) for clause in world.clauses]
-    every = [one for reading in readings(world) for one in _with_luck(world, reading, choices or Choices())]
+    clauses = [_Clause(world, clause, choices) for clause in world.clauses]
+    every = [one for reading in readings(world) for one in _with_luck(world, reading, choices)]
     _forget_limits(every)
     for settled in every:
         _count_parties(settled, parties)
@@ -596,11 +612,12 @@ def _waiting(takings: list[Taking]) -> int:
 class _Clause:
     """One commitment of a world: its pairs, its own days and what reservations and newer clauses take out."""
 
-    def __init__(self, world: World, clause: Clause) -> None:
+    def __init__(self, world: World, clause: Clause, choices: Choices) -> None:
         self.world = world
         self.clause = clause
+        self.waits_though_replaced = choices.replaced_waits
         self.own = _interval_readings(clause.limits)
-        self.newer = [_Clause(world, one) for one in world.clauses if one.replaces == clause.key]
+        self.newer = [_Clause(world, one, choices) for one in world.clauses if one.replaces == clause.key]
         self.actors = sorted({actor for actor, _ in takings(world)})
 
     def pairs(self) -> list[tuple[str, str]]:
@@ -661,20 +678,20 @@ class _Clause:
         for own in self.own:
             # A clause that may be over is not surely waited for; one with an open end is presumed to stand.
             left &= days_from(0, min(own.ends, own.presumed))
-        for out in outs:
+        for out in self._outs(pair, sides, newer=False) if self.waits_though_replaced else outs:
             left &= ~out
         account.wait(spells, _waiting(takings) & left)
 
-    def _outs(self, pair: tuple[str, str], sides: list[Side]) -> list[int]:
+    def _outs(self, pair: tuple[str, str], sides: list[Side], *, newer: bool = True) -> list[int]:
         """Return the days taken out between two parties, one mask for each reading of the reservations and clauses."""
         if len(sides) < 2:
-            return self._replaced(pair, sides, {})
+            return self._replaced(pair, sides, {}) if newer else [0]
         reserves = [one for one in self.world.reserves if one.effect == "excludes"]
         results = []
         for row in product(*(_taken_out(one.limits) for one in reserves)):
             masks = {one.key: days_from(i.begins, i.ends) for one, i in zip(reserves, row, strict=True)}
             excluded = self._excluded(sides, masks)
-            results += [excluded | replaced for replaced in self._replaced(pair, sides, masks)]
+            results += [excluded | out for out in (self._replaced(pair, sides, masks) if newer else [0])]
         return sorted(set(results))
 
     def _excluded(self, sides: list[Side], masks: dict[str, int]) -> int:

@@ -11,7 +11,7 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, given, settings
 
 from graph.derive import Piece, derive
-from tests.oracle.readings import ANSWERS, Choices, Expected, TooManyReadingsError, expected
+from tests.oracle.readings import ANSWERS, MEANT, Choices, Expected, TooManyReadingsError, expected
 from tests.oracle.records import UNIT, day_of, facts_of, number_of
 from tests.oracle.worlds import FAR, SHOWN, World, smaller, worlds
 
@@ -28,7 +28,7 @@ try_worlds = settings(
     suppress_health_check=list(HealthCheck),
 )
 
-ALSO_RIGHT = ("chronological", "ended_since_consent", "denied_is_not_yet")
+ALSO_RIGHT = ("chronological", "ended_since_consent", "denied_is_not_yet", "own_entry_alone")
 """Readings of the design that may stand in for the one meant, each by itself."""
 CERTAINTY = ("definite", "presumed", "possible")
 
@@ -55,7 +55,7 @@ def fail_smallest(world: World, faults: Callable[[World], list[Any]], write: Cal
         raise AssertionError(write(least, faults(least)))
 
 
-def differences(world: World, meant: Choices = Choices()) -> list[Difference]:
+def differences(world: World, meant: Choices = MEANT) -> list[Difference]:
     """Return where the derivation and the oracle disagree, and how."""
     try:
         oracle = expected(world, meant)

@@ -60,6 +60,16 @@ class Choices:
     """A clause that a newer one replaces is waited for all the same."""
     own_entry_alone: bool = False
     """A participation that begins with the party's own entry into force does not follow from its consent."""
+    entry_verifies: bool = True
+    """That the agreement is verified to be in force verifies a participation, though no act made the actor a party."""
+    denied_end_shows: bool = False
+    """That an agreement ended shows that it had been in force, though the end is denied."""
+    signed_before: bool = False
+    """Who signed an agreement that ended takes part no earlier than since the signature."""
+    left_in_all: bool = False
+    """That one party is left is an end on record only where it is so in every reading."""
+    only_acts_are_steps: bool = False
+    """Waiting is since a signature or consent where any is recorded, though it may not have happened."""
     denied_is_not_yet: bool = False
     """Where an entry into force that is denied did not happen, the agreement was not in force on any day."""
 
@@ -170,6 +180,8 @@ class Span:
     presumed: int
     suspended: int
     """The days that a suspension takes out."""
+    left: bool = False
+    """Whether it ends because one party is left."""
 
     def mask(self) -> int:
         """Return its days but for any suspension."""
@@ -297,9 +309,11 @@ class Settled:
             known = ended or taking.begins < NEVER
             certain, presumed = (NEVER, NEVER) if known else self._known(sorted(applied[1]), part, acted=True)
             taking.spans.append(Span("provisional", applied[0][1], over, certain, presumed, taking.suspended))
-        if taking.stepped is None:
-            # Who takes part had agreed to it by then.
-            taking.stepped = min((span.begins for span in taking.spans), default=None)
+        first = min((span.begins for span in taking.spans), default=None)
+        if taking.stepped is None and not (self.choices.only_acts_are_steps and self._acted(actor, spell)):
+            taking.stepped = first  # Who takes part had agreed to it by then.
+        if first is not None:
+            taking.begins = min(taking.begins, first)
         if not consents and (actor, spell) in self.unsigned:
             taking.over = min(taking.over, self.unsigned[actor, spell])
         return taking
@@ -322,22 +336,28 @@ class Settled:
         if consent is not None and self.entry is not None:
             return max(self.entry, consent), keys
         taken = self.r.parts[part.key].begins if part else None
+        ended = self.terminated is not None or (self.choices.denied_end_shows and self._end_recorded())
         if taken is not None:
-            return max(taken, consent or 0, self.entry or 0, self.floor), keys if consent is not None else []
-        if self.terminated is not None and self.entry is None and (signed or consent is not None):
+            signature = signed[0][0] if signed and ended and self.choices.signed_before else 0
+            return max(taken, consent or 0, self.entry or 0, self.floor, signature), keys if consent is not None else []
+        if consent is not None and self.choices.denied_is_not_yet and self._entry_denied(actor, spell):
+            return None, []
+        if ended and self.entry is None and (signed or consent is not None):
             since = [effect for _, effect, _ in consents] + ([signed[0][0]] if signed else [])
             if self.choices.ended_since_consent and consent is not None:
                 since = [max(consent, *self.contracting[:2])]
             return self._perhaps(max(min(since), self.floor)), keys
-        if consent is not None and self.choices.denied_is_not_yet and self._entry_denied():
-            return None, []
         if consent is not None and (len(self.contracting) > 1 or self.choices.one_consent):
             second = self.contracting[min(1, len(self.contracting) - 1)]
             return self._perhaps(max(consent, second, self.floor)), keys
         return None, []
 
-    def _entry_denied(self) -> bool:
-        return any(a.kind == "entry_into_force" and a.by is None and a.denied and not a.not_yet for a in self.world.acts)
+    def _end_recorded(self) -> bool:
+        return any(act.kind in ENDINGS and act.by is None for act in self.world.acts)
+
+    def _entry_denied(self, actor: str, spell: int) -> bool:
+        entries = [act for act in self.world.acts if act.kind == "entry_into_force" and act.denied]
+        return any(act.by is None or (act.by, act.spell) == (actor, spell) for act in entries)
 
     def _perhaps(self, day: int) -> int:
         self.luck_mattered = True
@@ -381,7 +401,7 @@ class Settled:
     def _known(self, rests: list[str], part: Part | None, *, acted: bool) -> tuple[int, int]:
         """Return until when it is certain and until when presumed, where no end is recorded."""
         acts = [self.by_key[key] for key in rests]
-        if not acted and (entry := self._act("entry_into_force", None)):
+        if not acted and self.choices.entry_verifies and (entry := self._act("entry_into_force", None)):
             acts += [self.by_key[key] for key in entry[1]]
         days = [max(act.verified or 0, (act.effect or act.day)[1]) for act in acts]
         verified = any(act.verified is not None for act in acts)
@@ -396,8 +416,12 @@ class Settled:
         certain = max(max(days, default=0) + 1, self.first_term)
         return certain, NEVER if lasting else certain
 
+    def _acted(self, actor: str, spell: int) -> bool:
+        return any((a.by, a.spell) == (actor, spell) and a.kind in (*CONSENTS, "signature") for a in self.world.acts)
+
     def _may_take_part(self, actor: str, spell: int) -> bool:
-        acts = [a for a in self.world.acts if (a.by, a.spell) == (actor, spell)]
+        gone = {act.revokes for act in self.world.acts}
+        acts = [a for a in self.world.acts if (a.by, a.spell) == (actor, spell) and a.key not in gone]
         binding = [a for a in acts if a.kind == "signature" and (a.binds or self.world.signature_binds)]
         parts = [part for part in self.world.parts if (part.of, part.spell) == (actor, spell)]
         return bool(binding or parts or any(a.kind in _BEGINNINGS for a in acts))
@@ -422,7 +446,7 @@ class Settled:
             if left or not taking.spans:
                 taking.over = min(taking.over, day)
             for span in left:
-                span.ends = day
+                span.ends, span.left = day, True
 
 
 _BEGINNINGS = (*CONSENTS, "entry_into_force", "provisional_application")
@@ -552,7 +576,7 @@ def expected(world: World, choices: Choices = MEANT) -> Expected:
     owed: dict[tuple[str, str, str], Account] = {}
     clauses = [_Clause(world, clause, choices) for clause in world.clauses]
     every = [one for reading in readings(world) for one in _with_luck(world, reading, choices)]
-    _forget_limits(every)
+    _forget_limits(every, in_all=choices.left_in_all)
     for settled in every:
         _count_parties(settled, parties)
         for clause in clauses:
@@ -581,13 +605,18 @@ def _count_parties(settled: Settled, parties: dict[str, Account]) -> None:
         parties[actor].join(masks)
 
 
-def _forget_limits(every: list[Settled]) -> None:
+def _forget_limits(every: list[Settled], *, in_all: bool) -> None:
     """Let certainty last to the end where any is recorded, though in some readings it does not come.
 
     So it is with a withdrawal that is denied: certain until its day, possible after it.
     """
     spans = [(*who, span.kind, span) for one in every for who, taking in one.taking.items() for span in taking.spans]
-    ended = {(actor, spell, kind) for actor, spell, kind, span in spans if span.ends < NEVER}
+    endless = {(actor, spell, kind) for actor, spell, kind, span in spans if span.ends == NEVER}
+    ended = {
+        (actor, spell, kind)
+        for actor, spell, kind, span in spans
+        if span.ends < NEVER and not (in_all and span.left and (actor, spell, kind) in endless)
+    }
     for actor, spell, kind, span in spans:
         if (actor, spell, kind) in ended:
             span.certain = span.presumed = NEVER
@@ -686,7 +715,7 @@ class _Clause:
         """Return the days taken out between two parties, one mask for each reading of the reservations and clauses."""
         if len(sides) < 2:
             return self._replaced(pair, sides, {}) if newer else [0]
-        reserves = [one for one in self.world.reserves if one.effect == "excludes"]
+        reserves = [one for one in self.world.reserves if one.effect in ("excludes", "modifies")]
         results = []
         for row in product(*(_taken_out(one.limits) for one in reserves)):
             masks = {one.key: days_from(i.begins, i.ends) for one, i in zip(reserves, row, strict=True)}
@@ -696,18 +725,21 @@ class _Clause:
 
     def _excluded(self, sides: list[Side], masks: dict[str, int]) -> int:
         spells = {(actor, spell) for actor, spell, _ in sides}
-        names = {actor for actor, _, _ in sides}
         out = 0
         for one in self.world.reserves:
             if one.key not in masks or (one.by, one.spell) not in spells:
                 continue
-            if one.to in ("all", self.clause.article) or self._precluded(one, names):
+            reserved = one.effect == "excludes" and one.to in ("all", self.clause.article)
+            if reserved or self._precluded(one, spells):
                 out |= masks[one.key]
         return out
 
-    def _precluded(self, reserve: Reserve, names: set[str]) -> bool:
+    def _precluded(self, reserve: Reserve, spells: set[tuple[str, int]]) -> bool:
         return any(
-            other.effect == "objects_and_precludes" and other.to == reserve.key and other.by in names - {reserve.by}
+            other.effect == "objects_and_precludes"
+            and other.to == reserve.key
+            and other.by != reserve.by
+            and (other.by, other.spell) in spells
             for other in self.world.reserves
         )
 

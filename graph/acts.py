@@ -150,7 +150,7 @@ class Acts:
         revocation = self._revocations.get(act.key)
         if revocation is None:
             return _Dated(act, day.earliest, day.latest, certain)
-        back = revocation.effect_day or revocation.day
+        back = revocation.day
         notice = act.kind in LEAVES  # a notice takes effect later; other acts are taken back whenever that is
         in_time = not notice or back.latest < day.earliest
         if in_time and revocation.key not in self._denied:

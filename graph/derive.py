@@ -222,7 +222,7 @@ class _Clause:
         if len(involved) < len(sides):
             return None
         # A clause that begins later than the parties are bound is not pending before: nothing is awaited.
-        begins = [self.commitment.span.bounds().ends_earliest]
+        begins = [self.commitment.span.bounds().presumed_until]
         for holdings in product(*(spell.but_for_suspension or spell.holdings for spell in spells)):
             span = ALWAYS
             for holding in holdings:

@@ -1,17 +1,10 @@
-"""When a participation ends: ends read number by number, and the terms that state one. Pure; `graph.parties` asks."""
+"""When a participation ends, read number by number. Pure."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dateutil.relativedelta import relativedelta
-
 from graph.acts import When, joined
-from graph.days import NEVER
-
-_LENGTHS = {"day": relativedelta(days=1), "month": relativedelta(months=1), "year": relativedelta(years=1)}
-_STATED_TERM = re.compile(r"(?P<number>\d{1,4}) (?P<unit>day|month|year)s?")
 
 
 @dataclass(frozen=True)
@@ -40,6 +33,16 @@ def at(when: When) -> End:
     return End(when.earliest, when.earliest, when.surely_by(), when.keys)
 
 
+def either(one: End, other: End) -> End:
+    """Return one uncertain end where it is not known which of the two it is."""
+    return End(
+        min(one.earliest, other.earliest),
+        min(one.presumed_until, other.presumed_until),
+        max(one.latest, other.latest),
+        one.keys | other.keys,
+    )
+
+
 def soonest(ends: Sequence[End]) -> End | None:
     """Return the earliest of several ends, number by number; None of none."""
     if not ends:
@@ -60,21 +63,3 @@ def last(ends: Sequence[End]) -> End | None:
         max(end.latest for end in ends),
         joined(end.keys for end in ends),
     )
-
-
-def after_term(term: str | None, start: When) -> End | None:
-    """Return the end of a term such as `30 years` counted from `start`; None when it states no length."""
-    stated = _STATED_TERM.fullmatch(term or "")
-    if stated is None:
-        return None
-    length = _LENGTHS[stated["unit"]] * int(stated["number"])
-    earliest = _later(start.earliest, length)
-    return End(earliest, earliest, _later(start.surely_by(), length), start.keys)
-
-
-def _later(day: date, length: relativedelta) -> date:
-    """Return the day after so long a time; never where that lies beyond the last day there is."""
-    try:
-        return NEVER if day == NEVER else day + length
-    except (ValueError, OverflowError):
-        return NEVER

@@ -10,6 +10,7 @@ FoedusError
 ├── DatabaseBusyError     Neo4j answers, and has no room for this now
 ├── QueryTimeoutError     the query ran out of time
 ├── SchemaError           the database lacks a constraint or an index that foedus needs
+├── ForeignDataError      the database holds data that foedus did not write
 ├── CatalogError          a file in cypher/ is not what its header says; a mistake of ours, found at start
 └── LocalServerError      a Neo4j of one's own could not be fetched or started
 """
@@ -94,6 +95,12 @@ class SchemaError(FoedusError):
     """The database lacks a constraint or an index, or has a wrong one."""
 
     code = "schema_incomplete"
+
+
+class ForeignDataError(FoedusError):
+    """The database holds data that foedus did not write, and would mix with its own."""
+
+    code = "foreign_data"
 
 
 class CatalogError(FoedusError):

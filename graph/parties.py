@@ -6,19 +6,21 @@ denunciation (54, 56), an agreement ends for all by termination or expiry (54 to
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
 from graph.acts import ENDS, LEAVES, Acts, When, earliest, joined, latest
 from graph.days import NEVER, OPEN, UNKNOWN, Span, next_day
-from graph.ends import End, after_term, at, last, soonest
+from graph.ends import End, at, either, soonest
 from graph.involved import Involved
 from graph.model.facts import Act, Claim, Participation, Succession, Term
 from graph.model.records import Fact
-from graph.model.vocabulary import CONSENTS, ActKind, Stance, Standing, TermKind, Towards
+from graph.model.vocabulary import CONSENTS, ActKind, Stance, Standing, Towards
+from graph.parts import Part, ends_of_the_others
 from graph.pieces import Holding
+from graph.terms import Terms
 
 
 @dataclass(frozen=True)
@@ -39,44 +41,6 @@ class Party:
     spells: tuple[Spell, ...]
 
 
-@dataclass(frozen=True)
-class _Part:
-    """One spell of one party before suspensions: its begin, its end, what both rest on, and provisional application."""
-
-    actor: str
-    spell: int
-    begin: tuple[date, date] | None
-    end: End
-    keys: frozenset[str]
-    provisional_from: When | None = None
-
-    def begins(self) -> list[When]:
-        """Return the days on which it begins to hold, definitively and provisionally, even if it ends before."""
-        definitive = [When(*self.begin, True, None, self.keys)] if self.begin else []
-        return definitive + ([self.provisional_from] if self.provisional_from else [])
-
-    def holdings(self) -> tuple[Holding, ...]:
-        """Return the definitive span and the provisional one before it."""
-        return tuple(
-            holding for holding in (self._provisional(), self._definitive()) if holding and not holding.span.is_empty
-        )
-
-    def _definitive(self) -> Holding | None:
-        if self.begin is None:
-            return None
-        end = self.end
-        return Holding(Span(*self.begin, end.earliest, end.presumed_until, end.latest), self.keys | end.keys)
-
-    def _provisional(self) -> Holding | None:
-        since, end = self.provisional_from, self.end
-        if since is None:
-            return None
-        if self.begin is not None:
-            end = End(self.begin[0], self.begin[0], self.begin[1], self.keys).sooner(end)
-        span = Span(since.earliest, since.surely_by(), end.earliest, end.presumed_until, end.latest)
-        return Holding(span, since.keys | end.keys, provisional=True)
-
-
 class Agreement:
     """The facts of one agreement, sorted by what the derivation asks for; what is only claimed feeds nothing."""
 
@@ -87,7 +51,7 @@ class Agreement:
         for part in sorted((fact for fact in solid if isinstance(fact, Participation)), key=_by_begin):
             self._participations[part.of].append(part)
         self._successions = [fact for fact in solid if isinstance(fact, Succession) and fact.ends_predecessor]
-        self._terms = sorted((fact for fact in solid if isinstance(fact, Term)), key=lambda term: term.key)
+        self._terms = Terms([fact for fact in solid if isinstance(fact, Term)])
         self._actors = sorted(self._acts.actors() | set(self._participations))
         self._general = next(iter(self._acts.when([ActKind.ENTRY_INTO_FORCE], None)), None)
 
@@ -97,12 +61,12 @@ class Agreement:
             actor: [part for spell in self._spells(actor) for part in self._parts(actor, spell)]
             for actor in self._actors
         }
-        others = {actor: _end_of_the_others(actor, parts) for actor in parts}
+        others = ends_of_the_others(parts)
         return [self._party(actor, parts[actor], others[actor]) for actor in parts]
 
-    def _party(self, actor: str, parts: Sequence[_Part], others: End | None) -> Party:
+    def _party(self, actor: str, parts: Sequence[Part], others: End | None) -> Party:
         """End its spans when the last of the others has surely left: an agreement needs two."""
-        parts = [replace(part, end=_with_the_others(part.end, others)) for part in parts]
+        parts = [part.with_the_others(others) for part in parts]
         spells = self._spells(actor)
         return Party(actor, tuple(self._spell(actor, n, [p for p in parts if p.spell == n], others) for n in spells))
 
@@ -112,18 +76,10 @@ class Agreement:
     def _taking_part(self, actor: str) -> Sequence[Participation]:
         return self._participations.get(actor, [])
 
-    def _term(self, kind: TermKind) -> Term | None:
-        return next((term for term in self._terms if term.kind is kind and term.value), None)
-
-    def _says(self, kind: TermKind) -> str | None:
-        term = self._term(kind)
-        return term.value if term else None
-
     # -- begin --------------------------------------------------------------------------------------------------------
 
     def _consent_kinds(self, actor: str, spell: int) -> frozenset[ActKind]:
-        signature_binds = self._says(TermKind.CONSENT) == ActKind.SIGNATURE
-        binds = signature_binds or self._acts.binds_by_signature(actor, spell)
+        binds = self._terms.consent == ActKind.SIGNATURE or self._acts.binds_by_signature(actor, spell)
         return CONSENTS | {ActKind.SIGNATURE} if binds else CONSENTS
 
     def _consent(self, actor: str, spell: int) -> When | None:
@@ -141,8 +97,12 @@ class Agreement:
     def _own_entry(self, actor: str, spell: int) -> When | None:
         return next(iter(self._acts.when([ActKind.ENTRY_INTO_FORCE], actor, spell)), None)
 
-    def _begin(self, actor: str, spell: int) -> When | None:
-        """Its own entry into force; else the later of the agreement's and its consent; else at best possible."""
+    def _begin(self, actor: str, spell: int, *, takes_part: bool) -> When | None:
+        """Its own entry into force; else the later of the agreement's and its consent; else at best possible.
+
+        With no entry into force known, a treaty to which one alone has consented binds nobody; two may do, and so may
+        one of which a source says that it takes part.
+        """
         own = self._own_entry(actor, spell)
         if own is not None:
             return own
@@ -151,8 +111,10 @@ class Agreement:
             return self._since_signature(actor, spell)
         if self._general is not None:
             return latest([consent, self._general])
-        # A treaty to which one has consented binds nobody; two may do.
-        since = max(consent.earliest, self._second_consent or consent.earliest)
+        second = consent.earliest if takes_part else self._second_consent
+        if second is None:
+            return None
+        since = max(consent.earliest, second)
         return replace(consent, earliest=since, latest=max(since, consent.latest), certain=False)
 
     def _since_signature(self, actor: str, spell: int) -> When | None:
@@ -172,28 +134,31 @@ class Agreement:
 
     # -- begin to end -------------------------------------------------------------------------------------------------
 
-    def _parts(self, actor: str, spell: int) -> Iterator[_Part]:
-        begin = self._begin(actor, spell)
+    def _parts(self, actor: str, spell: int) -> Iterator[Part]:
         stated = [part for part in self._taking_part(actor) if part.spell == spell]
+        begin = self._begin(actor, spell, takes_part=bool(stated))
         provisional = self._provisional_from(actor, spell)
         if begin is not None:
             yield self._by_acts(actor, spell, begin, stated, provisional)
             return
         by_participation = [self._by_participation(actor, spell, part) for part in stated]
         if provisional is not None:
-            end = self._known_end(actor, spell, provisional, []) or self._no_known_end(provisional, [])
-            definitive = soonest([End(p.begin[0], p.begin[0], p.begin[1], p.keys) for p in by_participation if p.begin])
-            yield _Part(actor, spell, None, end.sooner(definitive) if definitive else end, frozenset(), provisional)
+            known = self._known_end(actor, spell, [])
+            definitive = [
+                End(part.begin[0], part.begin[0], part.begin[1], part.keys) for part in by_participation if part.begin
+            ]
+            end = soonest([*([known] if known else []), *definitive]) or self._no_known_end(provisional, [])
+            yield Part(actor, spell, None, end, frozenset(), provisional)
         yield from by_participation
 
     def _by_acts(
         self, actor: str, spell: int, begin: When, stated: Sequence[Participation], provisional: When | None
-    ) -> _Part:
+    ) -> Part:
         narrowed = begin if begin.certain or not stated else self._narrowed(begin, stated[0], actor, spell)
-        narrowed = self._not_before(narrowed, actor, spell)
-        end = self._known_end(actor, spell, narrowed, stated) or self._no_known_end(narrowed, stated)
-        span = (narrowed.earliest, narrowed.surely_by())
-        return _Part(actor, spell, span, end, narrowed.keys | _keys(stated), provisional)
+        end = self._known_end(actor, spell, stated) or self._no_known_end(narrowed, stated)
+        raised = self._not_before(narrowed, actor, spell)
+        span = (raised.earliest, raised.surely_by())
+        return Part(actor, spell, span, end, narrowed.keys | _keys(stated), provisional)
 
     def _narrowed(self, begin: When, part: Participation, actor: str, spell: int) -> When:
         """Let a participation fill in a begin that the acts leave open; who takes part had begun to."""
@@ -202,9 +167,10 @@ class Agreement:
         # An act that may not have happened leaves the participation standing as it is.
         may_be_sooner = consent is not None and not consent.certain
         since = (min if may_be_sooner else max)(begin.earliest, bounds.begins_earliest)
-        return When(since, max(begin.latest, bounds.begins_latest), True, begin.verified_on, begin.keys)
+        by = max(begin.latest, bounds.begins_latest, consent.latest if consent else since)
+        return When(since, by, True, begin.verified_on, begin.keys)
 
-    def _by_participation(self, actor: str, spell: int, part: Participation) -> _Part:
+    def _by_participation(self, actor: str, spell: int, part: Participation) -> Part:
         bounds = part.span.bounds()
         begin = When(bounds.begins_earliest, bounds.begins_latest, True, None, frozenset({part.key}))
         if self._general is not None:
@@ -212,11 +178,11 @@ class Agreement:
             since = max(begin.earliest, self._general.earliest) if self._general.certain else begin.earliest
             begin = replace(begin, earliest=since, latest=max(begin.latest, self._general.latest))
         begin = self._not_before(begin, actor, spell)
-        end = self._known_end(actor, spell, begin, [part])
+        end = self._known_end(actor, spell, [part])
         if end is None:
             own = (bounds.ends_earliest, bounds.presumed_until, bounds.ends_latest)
             end = End(*own, known=part.span.ends not in (OPEN, UNKNOWN))
-        return _Part(actor, spell, (begin.earliest, begin.latest), end, begin.keys)
+        return Part(actor, spell, (begin.earliest, begin.latest), end, begin.keys)
 
     def _provisional_from(self, actor: str, spell: int) -> When | None:
         own = self._acts.when([ActKind.PROVISIONAL_APPLICATION], actor, spell)
@@ -224,44 +190,49 @@ class Agreement:
 
     # -- end ----------------------------------------------------------------------------------------------------------
 
-    def _known_end(self, actor: str, spell: int, begin: When, stated: Sequence[Participation]) -> End | None:
+    def _known_end(self, actor: str, spell: int, stated: Sequence[Participation]) -> End | None:
         """Return the earliest of its leaving, the end of the agreement or of the state, and what is stated.
 
         An agreement states a term, a participation its end; an act of its own by which a party leaves decides over
         the latter.
         """
+        ends = (self._leaving(actor, spell, _stated_end(stated)), self._end_for_all(actor), self._stated_term())
+        return soonest([end for end in ends if end])
+
+    def _leaving(self, actor: str, spell: int, stated: End | None) -> End | None:
+        """Return when it left by its own act, else as stated; an act that may not have happened leaves both open."""
         leaves = self._acts.when(LEAVES, actor, spell)
-        ended = None if leaves else _stated_end(stated)
-        term = self._stated_term(begin)
-        return soonest([*self._ends_by_acts(actor, spell), *(end for end in (ended, term) if end)])
+        left = earliest(leaves) if leaves else None
+        if left is None or stated is None:
+            return at(left) if left else stated
+        return at(left) if left.certain else either(at(replace(left, certain=True)), stated)
 
-    def _ends_by_acts(self, actor: str, spell: int) -> list[End]:
-        whens = [*self._acts.when(LEAVES, actor, spell), *self._acts.when(ENDS, None)]
+    def _end_for_all(self, actor: str) -> End | None:
+        """Return when the agreement ended, or the state did."""
         gone = [one for one in self._successions if one.predecessor == actor]
-        return [at(when) for when in whens] + [
-            End(one.day.earliest, one.day.earliest, one.day.latest, frozenset({one.key})) for one in gone
-        ]
+        days = [End(one.day.earliest, one.day.earliest, one.day.latest, frozenset({one.key})) for one in gone]
+        return soonest([*(at(when) for when in self._acts.when(ENDS, None)), *days])
 
-    @cached_property
-    def _renews(self) -> bool:
-        return self._says(TermKind.RENEWAL) not in (None, "none")
-
-    def _stated_term(self, begin: When | None) -> End | None:
+    def _stated_term(self) -> End | None:
         """Return the end of a term of so many years from entry into force, unless it renews itself."""
-        return None if self._renews else self._first_term(begin)
-
-    def _first_term(self, begin: When | None) -> End | None:
-        duration = self._term(TermKind.DURATION)
-        start = self._general or self._first_entry or begin
-        end = after_term(duration.value, start) if duration and start else None
-        return replace(end, keys=end.keys | {duration.key}) if duration and end else None
+        return None if self._terms.renews else self._first_term
 
     @cached_property
-    def _first_entry(self) -> When | None:
-        """Return the first entry into force for a party, where none is recorded for the whole agreement."""
-        entries = [self._own_entry(actor, spell) for actor in self._actors for spell in self._spells(actor)]
-        known = [entry for entry in entries if entry]
-        return earliest(known) if known else None
+    def _first_term(self) -> End | None:
+        return self._terms.end_of_the_first(self._entry) if self._entry else None
+
+    @cached_property
+    def _entry(self) -> When | None:
+        """Return when the agreement entered into force: as recorded for the whole, else for the first of its parties.
+
+        Where the former may not have happened, it may have been on either day.
+        """
+        own = [self._own_entry(actor, spell) for actor in self._actors for spell in self._spells(actor)]
+        known = [entry for entry in own if entry]
+        first = earliest(known) if known else None
+        if first is None or self._general is None or self._general.certain:
+            return self._general or first
+        return replace(earliest([first, self._general]), latest=max(first.latest, self._general.latest))
 
     def _no_known_end(self, begin: When, stated: Sequence[Participation]) -> End:
         """Return an open end where it lasts, renews itself or is verified by a source; else an unknown one.
@@ -271,16 +242,14 @@ class Agreement:
         verified = [day for day in (begin.verified_on, *(part.span.verified_on for part in stated)) if day]
         began = begin.latest if begin.certain else begin.earliest
         uncertain = next_day(max([began, *verified, *(part.verified_on() for part in stated)]))
-        first_term = self._first_term(begin) if self._renews else None
+        first_term = self._first_term if self._terms.renews else None
         uncertain = max(uncertain, first_term.earliest) if first_term else uncertain
-        lasting = self._says(TermKind.DURATION) == "indefinite" or any(part.span.ends == OPEN for part in stated)
-        keys = _keys(term for term in self._terms if term.kind in (TermKind.DURATION, TermKind.RENEWAL))
-        presumed_until = NEVER if lasting or self._renews or verified else uncertain
-        return End(uncertain, presumed_until, NEVER, keys, known=False)
+        lasting = verified or self._terms.lasting or any(part.span.ends == OPEN for part in stated)
+        return End(uncertain, NEVER if lasting else uncertain, NEVER, self._terms.keys, known=False)
 
     # -- suspension and waiting ---------------------------------------------------------------------------------------
 
-    def _spell(self, actor: str, number: int, parts: Sequence[_Part], others: End | None) -> Spell:
+    def _spell(self, actor: str, number: int, parts: Sequence[Part], others: End | None) -> Spell:
         whole = tuple(holding for part in parts for holding in part.holdings())
         left = list(whole)
         suspensions = list(self._suspensions(actor, number))
@@ -293,48 +262,48 @@ class Agreement:
         for by, of in ((actor, spell), (None, None)):
             resumed = self._acts.when([ActKind.RESUMPTION], by, of)
             for start in self._acts.when([ActKind.SUSPENSION], by, of):
-                stop = next((when for when in resumed if when.latest > start.earliest), None)
+                stop = next((when for when in resumed if when.latest >= start.earliest), None)
                 ends = (stop.earliest, stop.earliest, stop.surely_by()) if stop else (NEVER, NEVER, NEVER)
                 keys = start.keys | stop.keys if stop else start.keys
                 yield Holding(Span(start.earliest, start.surely_by(), *ends), keys)
 
-    def _involved(self, actor: str, spell: int, parts: Sequence[_Part], others: End | None) -> Involved | None:
+    def _involved(self, actor: str, spell: int, parts: Sequence[Part], others: End | None) -> Involved | None:
         """Say from when it had surely signed, consented or become a party, and until when that counts."""
-        steps = self._acts.done(self._consent_kinds(actor, spell) | {ActKind.SIGNATURE}, actor, spell)
+        consents = self._consent_kinds(actor, spell) if self._consent(actor, spell) else frozenset()
+        steps = self._acts.done(consents | {ActKind.SIGNATURE}, actor, spell)
         begun = [begin for part in parts for begin in part.begins()]
         since = min((step.surely_by() for step in steps or begun), default=NEVER)
         if since == NEVER:
             return None
         begins = min((begin.earliest for begin in begun), default=NEVER)
+        consented_by = self._consented_by(actor, spell)
         return Involved(
             since,
             self._gone(actor, spell, parts, others),
             begins,
             joined(step.keys for step in steps or begun if step.surely_by() <= since),
-            lambda day: self._awaits(actor, spell, day) if steps and day < begins else (),
-            self._awaiting_changes(actor, spell) | {begins},
+            lambda day: self._awaits(actor, consented_by <= day, day) if steps and day < begins else (),
+            frozenset({begins, consented_by, self._general.surely_by() if self._general else NEVER}),
         )
 
-    def _gone(self, actor: str, spell: int, parts: Sequence[_Part], others: End | None) -> date:
+    def _gone(self, actor: str, spell: int, parts: Sequence[Part], others: End | None) -> date:
         """Return the first day on which its signature or consent may no longer count."""
-        ends = [*self._ends_by_acts(actor, spell), *(part.end for part in parts if part.end.known)]
-        ends += [end for end in (others, self._stated_term(None)) if end]
-        gone = [end.earliest for end in ends]
+        known = [self._known_end(actor, spell, []), others, *(part.end for part in parts if part.end.known)]
+        gone = [end.earliest for end in known if end]
         if self._consent(actor, spell) is None:
             back = self._acts.taken_back({ActKind.SIGNATURE, *CONSENTS}, actor, spell)
             gone += [back.earliest] if back and back.certain else []
         return min(gone, default=NEVER)
 
-    def _consented(self, actor: str, spell: int) -> list[When]:
-        return self._acts.done(self._consent_kinds(actor, spell), actor, spell) if self._consent(actor, spell) else []
+    def _consented_by(self, actor: str, spell: int) -> date:
+        """Return the first day by which it had surely consented, counted from the act and not its effect."""
+        if self._consent(actor, spell) is None:
+            return NEVER
+        done = self._acts.done(self._consent_kinds(actor, spell), actor, spell)
+        return min((when.surely_by() for when in done), default=NEVER)
 
-    def _awaiting_changes(self, actor: str, spell: int) -> frozenset[date]:
-        general = [self._general] if self._general else []
-        return frozenset(when.surely_by() for when in [*self._consented(actor, spell), *general])
-
-    def _awaits(self, actor: str, spell: int, day: date) -> tuple[str, ...]:
-        consented = any(when.surely_by() <= day for when in self._consented(actor, spell))
-        missing = [] if consented else [f"{self._says(TermKind.CONSENT) or 'consent'} by {actor}"]
+    def _awaits(self, actor: str, consented: bool, day: date) -> tuple[str, ...]:
+        missing = [] if consented else [f"{self._terms.consent or 'consent'} by {actor}"]
         if consented or self._general is None or self._general.surely_by() > day:
             missing.append("entry into force")
         return tuple(missing)
@@ -360,14 +329,3 @@ def _stated_end(stated: Sequence[Participation]) -> End | None:
 
 def _keys(facts: Iterable[Fact]) -> frozenset[str]:
     return frozenset(fact.key for fact in facts)
-
-
-def _end_of_the_others(actor: str, parts: Mapping[str, Sequence[_Part]]) -> End | None:
-    """Return when the last of the others has left; None while one of them has no known end, or there are none."""
-    return last([part.end for other, found in parts.items() if other != actor for part in found])
-
-
-def _with_the_others(end: End, others: End | None) -> End:
-    if others is None:
-        return end
-    return end.sooner(others) if end.known else others

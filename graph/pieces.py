@@ -108,9 +108,10 @@ def _answer(
     held_but_for_that = [holding for holding in suspended if holding.span.in_force(day)]
     if held_but_for_that:
         return _Answer(InForce.SUSPENDED, _all(holding.rests_on for holding in held_but_for_that))
-    waiting = [one for one in waitings if one.since <= day < one.until and one.awaits_on(day)]
-    if waiting:  # who awaits nothing more is not pending: it ended before it began
-        return _Answer(InForce.PENDING, _all(one.rests_on for one in waiting), waiting[0].awaits_on(day))
+    # Who awaits nothing more is not pending: it ended before it began.
+    waiting = [(one, awaits) for one in waitings if one.since <= day < one.until and (awaits := one.awaits_on(day))]
+    if waiting:
+        return _Answer(InForce.PENDING, _all(one.rests_on for one, _ in waiting), waiting[0][1])
     return None
 
 

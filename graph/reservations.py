@@ -1,5 +1,6 @@
 """What reservations and objections do to commitments between two parties (VCLT 19 to 23). Pure."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from graph.days import Span
@@ -18,6 +19,9 @@ class Reservations:
     def __init__(self, facts: Sequence[Fact]) -> None:
         found = [fact for fact in facts if isinstance(fact, Reservation) and fact.standing is Standing.ASSERTED]
         self._by_key = {reservation.key: reservation for reservation in found}
+        self._by_side: dict[Side, list[Reservation]] = defaultdict(list)
+        for reservation in found:
+            self._by_side[reservation.by, reservation.spell].append(reservation)
 
     def applied(self, commitment: Commitment, sides: tuple[Side, Side], holding: Holding) -> list[Holding]:
         """Return what is left of a holding between two sides, marked where a reservation modifies it.
@@ -38,17 +42,17 @@ class Reservations:
         return [*(_span(one) for one in excluded), *self._precluded(sides)]
 
     def _of(self, effect: ReservationEffect, commitment: Commitment, sides: tuple[Side, Side]) -> Iterator[Reservation]:
-        for one in self._by_key.values():
-            touches = commitment.under in one.to or commitment.arises_from in one.to
-            if one.effect is effect and touches and (one.by, one.spell) in sides:
+        for one in self._made_by(sides):
+            if one.effect is effect and (commitment.under in one.to or commitment.arises_from in one.to):
                 yield one
+
+    def _made_by(self, sides: tuple[Side, Side]) -> Iterator[Reservation]:
+        return (one for side in sides for one in self._by_side.get(side, ()))
 
     def _precluded(self, sides: tuple[Side, Side]) -> Iterator[Holding]:
         """Yield the days on which an objection stands and so does the reservation it is made to."""
-        for objection in self._by_key.values():
+        for objection in self._made_by(sides):
             if objection.effect is not ReservationEffect.OBJECTS_AND_PRECLUDES:
-                continue
-            if (objection.by, objection.spell) not in sides:
                 continue
             objected = (one for key in objection.to if (one := self._by_key.get(key)))
             for reservation in objected:

@@ -3,7 +3,7 @@
 import re
 
 from graph.database import Database, translated
-from graph.errors import SchemaError
+from graph.errors import ForeignDataError, SchemaError
 from graph.model import LABELS
 from graph.model.stored import names
 from graph.statements import statement, statements
@@ -34,7 +34,10 @@ def expected() -> dict[str, str]:
 
 
 async def apply(database: Database) -> None:
-    """Make every constraint, index and name that is missing; doing it again changes nothing."""
+    """Make every constraint, index and name that is missing; doing it again changes nothing.
+
+    Raises ForeignDataError, before anything is made, when the database holds what foedus did not write.
+    """
     labels, types, properties = names(LABELS.values())
     known = {
         "labels": sorted(labels | _HOUSE_LABELS),
@@ -43,10 +46,22 @@ async def apply(database: Database) -> None:
     }
     with translated():
         async with database.writing() as session:
+            foreign = await (await session.run(statement("schema/foreign"))).single()
+            if foreign is not None:
+                raise _foreign(foreign["labels"])
             for text in expected().values():
                 await (await session.run(text)).consume()
             await (await session.run(statement("schema/names"), known)).consume()
             await (await session.run(statement("schema/await"))).consume()
+
+
+def _foreign(labels: list[str]) -> ForeignDataError:
+    node = f"a node labelled {labels[0]}" if labels else "a node without a label"
+    return ForeignDataError(
+        f"The database holds data that foedus did not write: {node}, for example.",
+        "Give it a database of its own: FOEDUS_NEO4J_URI and FOEDUS_NEO4J_DATABASE name one; "
+        "without FOEDUS_NEO4J_URI foedus starts one.",
+    )
 
 
 async def missing(database: Database) -> list[str]:

@@ -82,8 +82,10 @@ class World:
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def world(server: Server, settings: Settings) -> AsyncIterator[World]:
     async with open_graph(settings, server.uri, server.user, server.password) as graph:
+        world = World(graph)
+        await world.empty()
         await schema.apply(graph.database)
-        yield World(graph)
+        yield world
 
 
 @pytest_asyncio.fixture(loop_scope="session")

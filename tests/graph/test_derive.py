@@ -145,7 +145,7 @@ def test_without_entry_into_force_the_second_consent_makes_at_best_possible() ->
         ("pending", "2024-07-01", "2024-08-01"),
         ("possible", "2024-08-01", "9999-12-31"),
     ]
-    assert party(facts[:-2], "A")[-1] == ("possible", "2024-07-01", "9999-12-31")
+    assert party(facts[:-2], "A")[-1] == ("pending", "2024-07-01", "9999-12-31")
     assert [row[1:4] for row in rows(derive(AGREEMENT, facts), "A", "B")] == [
         ("pending", "2024-06-19", "2024-07-01"),
         ("pending", "2024-07-01", "2024-08-01"),
@@ -231,6 +231,73 @@ def test_a_party_that_comes_back_has_two_spells() -> None:
         ("definite", "2013-02-10", "2013-02-11"),
         ("presumed", "2013-02-11", "9999-12-31"),
     ]
+
+
+def test_a_participation_says_when_a_consent_without_entry_into_force_took_hold() -> None:
+    consent, taking_part = (
+        act("ratification", "[1990-01-05..1990-01-09]", "A"),
+        {"begins": "1990-01-06", "ends": "open"},
+    )
+    assert party([consent, part("A", taking_part)], "A")[:3] == [
+        ("possible", "1990-01-06", "1990-01-09"),
+        ("definite", "1990-01-09", "1990-01-10"),
+        ("presumed", "1990-01-10", "9999-12-31"),
+    ]
+
+
+def test_nobody_takes_part_before_the_agreement_is_in_force() -> None:
+    coded = part("A", {"begins": "1949-04-04", "ends": "open", "verified_on": "2018-12-31"})
+    assert party([coded, act("entry_into_force", "1949-08-24")], "A")[0] == ("definite", "1949-08-24", "2019-01-01")
+    waits = party([coded, act("entry_into_force", "1949-08-01", not_yet=True)], "A")
+    assert waits[0] == ("definite", "1949-08-02", "2019-01-01")
+
+
+def test_the_own_act_of_leaving_decides_over_a_stated_end() -> None:
+    taking_part = part("A", {"begins": "1950-01-01", "ends": "1960-01-01", "ends_are": "first_day_without"})
+    left = act("withdrawal", "1961-01-01", "A")
+    assert party([taking_part, left], "A") == [("definite", "1950-01-01", "1961-01-01")]
+    over = act("termination", "1961-01-01")
+    assert party([taking_part, over], "A") == [("definite", "1950-01-01", "1960-01-01")]
+    assert party([taking_part, left, denial(left.key)], "A") == [
+        ("definite", "1950-01-01", "1960-01-01"),
+        ("possible", "1960-01-01", "1961-01-01"),
+    ]
+
+
+def test_a_notice_is_taken_back_in_time_only_before_the_day_of_its_effect() -> None:
+    notice = act("withdrawal", "2025-01-01", "A", effect_day="2026-01-01", key="notice")
+    for day, ends in (("2025-12-31", "9999-12-31"), ("2026-01-01", "2026-01-01")):
+        facts = [*IN_FORCE, act("accession", "2025-01-01", "C"), notice, act("revocation", day, "A", revokes="notice")]
+        assert party(facts, "A")[-1][2] == ends
+
+
+def test_one_of_three_that_may_never_have_been_a_party_leaves_the_last_one_possible() -> None:
+    doubtful = act("accession", "2024-12-20", "C")
+    facts = [*IN_FORCE, doubtful, denial(doubtful.key), act("withdrawal", "2025-06-01", "B")]
+    assert party(facts, "A")[-2:] == [
+        ("definite", "2024-12-04", "2025-06-01"),
+        ("possible", "2025-06-01", "9999-12-31"),
+    ]
+
+
+def test_a_signatory_waits_no_longer_when_the_others_have_left() -> None:
+    both_left = [act("withdrawal", "2025-06-01", "B"), act("withdrawal", "2025-06-01", "A")]
+    facts = [*IN_FORCE, act("signature", "2025-01-01", "C"), *both_left]
+    assert party(facts, "C") == [("pending", "2025-01-01", "2025-06-01")]
+
+
+def test_a_newer_clause_takes_its_own_days_whatever_is_uncertain_of_the_parties() -> None:
+    uncertain: list[Fact] = [
+        act("ratification", "2000-01-01", "A"),
+        act("ratification", "2000-01-01", "B"),
+        act("entry_into_force", "2000-01"),
+        term("duration", "indefinite"),
+    ]
+    newer = clause(span={"begins": "1999-01-01", "ends": "unlimited"}).model_copy(
+        update={"key": "newer", "replaces": ("clause",)}
+    )
+    pieces = [p for p in derive(AGREEMENT, [*uncertain, clause(), newer]) if p.type == "COMMITS_TO"]
+    assert {p.fields["fact"] for p in pieces if p.fields["in_force"] != "pending"} == {"newer"}
 
 
 def test_a_political_commitment_has_only_its_own_limits() -> None:

@@ -1,4 +1,4 @@
-"""`make bench`: the median time of each question over HTTP beside the raw driver's, measured in one run.
+"""The median time of each question over HTTP beside the raw driver's, measured in one run.
 
 The raw driver sends the same wrapped text with the same values to the same server, in rounds between the requests, so
 that whatever else the machine does falls on both. The service runs in its own process, on one kept connection.
@@ -19,7 +19,6 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-import click
 import uvloop
 from rich.console import Console
 from rich.table import Table
@@ -145,13 +144,7 @@ async def run(address: Address, rounds: int) -> None:
     Console().print(table)
 
 
-@click.command()
-@click.option("--rounds", default=200, show_default=True, help="Measured requests of each question.")
-def main(rounds: int) -> None:
+def measure_questions(rounds: int) -> None:
     """Print the median of each question over HTTP beside the raw driver's."""
     with neo4j() as address, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(run(address, rounds))
-
-
-if __name__ == "__main__":
-    main()

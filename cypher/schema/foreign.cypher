@@ -1,0 +1,6 @@
+// One node that somebody else wrote, if there is any: before its first change set foedus has none of its own.
+OPTIONAL MATCH (graph:Graph {id: 1})
+WITH graph WHERE graph IS NULL
+MATCH (n)
+RETURN labels(n) AS labels
+LIMIT 1

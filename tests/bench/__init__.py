@@ -1,0 +1,1 @@
+"""`make bench`: what is measured, printed and never asserted."""

@@ -54,8 +54,12 @@ class Choices:
     """Who may never have become a party counts as one that stays, when it is asked whether one party is left."""
     empty_counts: bool = False
     """A participation that ended before it began counts like any other, when that is asked."""
-    one_consent: bool = False
-    """With no known entry into force, one consent is enough to be possibly a party."""
+    consents_only: bool = False
+    """With no known entry into force, only consents are counted to see whether two are bound."""
+    perhaps_stays: bool = False
+    """Who is only possibly a party may be none, and so does not leave another alone by its end."""
+    left_before: bool = False
+    """Who began after all others had gone counts as left alone."""
     replaced_waits: bool = False
     """A clause that a newer one replaces is waited for all the same."""
     own_entry_alone: bool = False
@@ -183,6 +187,9 @@ class Span:
     left: bool = False
     """Whether it ends because one party is left."""
 
+    perhaps: bool = False
+    """Whether its begin is not known, only possible."""
+
     def mask(self) -> int:
         """Return its days but for any suspension."""
         return days_from(self.begins, self.ends)
@@ -275,8 +282,8 @@ class Settled:
             if of == actor:
                 days += [effect for _, effect, _ in self._consents(actor, spell)]
                 own = self.effect("entry_into_force", actor, spell)
-                days += [own] if own is not None and not self.choices.one_consent else []
-        if self.choices.one_consent:
+                days += [own] if own is not None and not self.choices.consents_only else []
+        if self.choices.consents_only:
             return days
         days += [self.r.parts[part.key].begins for part in self.world.parts if part.of == actor]
         return days
@@ -297,12 +304,15 @@ class Settled:
         taking.stepped = min(steps, default=None)
         taking.over, ended = self._end(actor, spell, part)
         taking.suspended = self._suspension(actor, spell)
+        self.guessed = False
         begin, rests = self._begin(actor, spell, part, consents, signed)
         if begin is not None:
             taking.begins = begin
             certain, presumed = self._known(rests, part, acted=bool(rests)) if not ended else (NEVER, NEVER)
             if begin < NEVER:
-                taking.spans.append(Span("definitive", begin, taking.over, certain, presumed, taking.suspended))
+                span = Span("definitive", begin, taking.over, certain, presumed, taking.suspended)
+                span.perhaps = self.guessed
+                taking.spans.append(span)
         applied = self._act("provisional_application", actor, spell)
         if applied:
             over = min(taking.over, taking.begins)
@@ -347,9 +357,8 @@ class Settled:
             if self.choices.ended_since_consent and consent is not None:
                 since = [max(consent, *self.contracting[:2])]
             return self._perhaps(max(min(since), self.floor)), keys
-        if consent is not None and (len(self.contracting) > 1 or self.choices.one_consent):
-            second = self.contracting[min(1, len(self.contracting) - 1)]
-            return self._perhaps(max(consent, second, self.floor)), keys
+        if consent is not None and len(self.contracting) > 1:
+            return self._perhaps(max(consent, self.contracting[1], self.floor)), keys
         return None, []
 
     def _end_recorded(self) -> bool:
@@ -360,7 +369,7 @@ class Settled:
         return any(act.by is None or (act.by, act.spell) == (actor, spell) for act in entries)
 
     def _perhaps(self, day: int) -> int:
-        self.luck_mattered = True
+        self.luck_mattered = self.guessed = True
         return day if self.lucky else NEVER
 
     def _end(self, actor: str, spell: int, part: Part | None) -> tuple[int, bool]:
@@ -434,6 +443,8 @@ class Settled:
                 if span.begins < span.ends or self.choices.empty_counts:
                     actors.setdefault(actor, []).append(span)
         lasts = {actor: max(span.ends for span in spans) for actor, spans in actors.items()}
+        if self.choices.perhaps_stays:
+            lasts = {a: NEVER if any(s.perhaps for s in actors[a]) else last for a, last in lasts.items()}
         if self.choices.perhaps_counts:
             absent = {actor for actor, spell in self.taking if self._may_take_part(actor, spell)} - lasts.keys()
             lasts |= {a: max(t.over for (b, _), t in self.taking.items() if b == a) for a in absent}
@@ -441,7 +452,7 @@ class Settled:
         for (actor, _), taking in self.taking.items():
             others = [last for other, last in lasts.items() if other != actor]
             day = min(max(others, default=NEVER), alone)
-            left = [s for s in taking.spans if day < s.ends and (s.begins < day or self.choices.empty_counts)]
+            left = [s for s in taking.spans if day < s.ends and (s.begins < day or self.choices.left_before)]
             # Who waits, waits in vain once nobody is party any longer; who came after all others had gone was not left.
             if left or not taking.spans:
                 taking.over = min(taking.over, day)

@@ -38,6 +38,8 @@ ALSO_RIGHT = {
     "left_in_all": True,
     "denied_end_shows": True,
     "signed_before": True,
+    "perhaps_stays": True,
+    "left_before": True,
     "only_acts_are_steps": True,
 }
 """Readings of the design that may stand in for the one meant, each alone or with another."""

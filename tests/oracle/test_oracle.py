@@ -12,9 +12,12 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, given, settings
 
 from graph.derive import Piece, derive
-from tests.oracle.readings import ANSWERS, MEANT, Choices, Expected, TooManyReadingsError, expected
+from tests.oracle.clauses import ANSWERS
+from tests.oracle.readings import MEANT, Expected, expected
 from tests.oracle.records import UNIT, day_of, facts_of, number_of
+from tests.oracle.settled import Choices
 from tests.oracle.worlds import FAR, SHOWN, World, smaller, worlds
+from tests.oracle.written import TooManyReadingsError
 
 WORLDS = int(os.environ.get("FOEDUS_WORLDS", "5000"))
 WITHOUT = frozenset(filter(None, os.environ.get("FOEDUS_WITHOUT", "").split(",")))
@@ -55,7 +58,7 @@ def test_the_derivation_says_what_all_readings_say(world: World) -> None:
     fail_smallest(world, differences, told)
 
 
-@try_worlds
+@settings(try_worlds, max_examples=max(1, WORLDS // 5))
 @given(worlds(WITHOUT))
 def test_pieces_hold_on_days_without_overlap_and_rest_on_facts(world: World) -> None:
     fail_smallest(world, broken, lambda world, faults: "\n".join([str(world), *faults[:5]]))

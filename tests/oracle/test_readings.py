@@ -182,9 +182,7 @@ def test_reservations_act_between_pairs() -> None:
     assert owed(world, "A", "B", "x") == owed(world, "B", "A", "x") == [(6, "definite"), (21, "presumed")]
     assert owed(world, "B", "C", "x") == owed(world, "A", "B", "y") == LASTING
     for effect, other_clause in (("objects", LASTING), ("objects_and_precludes", [(6, "definite"), (21, "presumed")])):
-        objected = World(
-            world.acts, clauses=clauses, reserves=(excludes, Reserve("objection", "B", effect, "reserve"))
-        )
+        objected = World(world.acts, clauses=clauses, reserves=(excludes, Reserve("objection", "B", effect, "reserve")))
         assert owed(objected, "A", "B", "y") == other_clause
         assert owed(objected, "A", "C", "y") == LASTING
     modified = World(world.acts, clauses=clauses, reserves=(Reserve("reserve", "A", "modifies", "1"),))

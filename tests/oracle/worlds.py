@@ -142,7 +142,7 @@ class _Maker:
         self.acts: list[Act] = []
         self.parts: list[Part] = []
         self.refuted = False
-        """Whether a source says that the agreement was not in force on some day; no party's own entry contradicts it."""
+        # Whether a source says that the agreement was not in force on some day; no own entry contradicts it then.
         # One number is drawn for many small choices: a draw costs more than all the arithmetic on it.
         self.dice = draw(_DICE)
 

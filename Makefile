@@ -14,6 +14,7 @@ help: ## this list
 
 $(VENV)/serve.stamp: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "foedus needs Python 3.11 or newer; name it with PYTHON=..."; exit 1; }
+	@echo "Setting up $(VENV); this is done once and takes about half a minute."
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .

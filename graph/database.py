@@ -21,6 +21,8 @@ from graph.errors import (
 )
 from graph.settings import Settings
 
+_AUTH_HINT = "Check FOEDUS_NEO4J_USER, and FOEDUS_NEO4J_PASSWORD or FOEDUS_NEO4J_PASSWORD_FILE."
+_NAME_HINT = "FOEDUS_NEO4J_DATABASE names it."
 _AWAY_HINT = "Start Neo4j, or check FOEDUS_NEO4J_URI, FOEDUS_NEO4J_USER and FOEDUS_NEO4J_PASSWORD."
 
 
@@ -93,7 +95,7 @@ def translated() -> Iterator[None]:
     try:
         yield
     except driver_errors.AuthError as error:
-        raise DatabaseAwayError("Neo4j does not accept the user name or the password.", _AWAY_HINT) from error
+        raise DatabaseAwayError("Neo4j does not accept the user name or the password.", _AUTH_HINT) from error
     except driver_errors.Neo4jError as error:
         raise _from_server(error) from error
     except driver_errors.DriverError as error:
@@ -111,7 +113,7 @@ def _from_server(error: driver_errors.Neo4jError) -> FoedusError:
     if "Memory" in code or "Transient" in code:
         return DatabaseBusyError("Neo4j has no room for this now.", "Ask again in a moment.")
     if code.endswith(("DatabaseNotFound", "DatabaseUnavailable")):
-        return DatabaseAwayError("Neo4j does not have that database, or it is not available.", _AWAY_HINT)
+        return DatabaseAwayError("Neo4j does not have that database, or it is not available.", _NAME_HINT)
     if code.endswith(("ProcedureCallFailed", "IndexNotFound")):
         return SchemaError(f"A procedure failed in the database: {error.message}", "Run `foedus schema --apply`.")
     return FoedusError(f"Neo4j refused the query: {error.message}")

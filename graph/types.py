@@ -26,8 +26,13 @@ def _day(value: Any) -> Any:
 
 
 def _instant(value: Any) -> Any:
-    if isinstance(value, str) and not _INSTANT.fullmatch(value):
-        raise ValueError("write an instant as YYYY-MM-DDThh:mm:ssZ, with its offset from UTC")
+    if isinstance(value, str):
+        try:
+            instant = datetime.fromisoformat(value) if _INSTANT.fullmatch(value) else None
+        except ValueError:
+            instant = None
+        if instant is None or instant.tzinfo is None:
+            raise ValueError("write an instant as YYYY-MM-DDThh:mm:ssZ; an offset in place of Z begins with %2B or -")
     return value
 
 

@@ -9,7 +9,7 @@ from rich.console import Console
 from graph.errors import LocalServerError
 from graph.local.jars import fill_jars
 from graph.local.locks import locked
-from graph.local.pins import RUNTIME_PIN, damage, pins_file
+from graph.local.pins import RUNTIME_PIN, STAMP, damage, pins_file
 from graph.local.runtime import fill_runtime, runtime_folder
 from graph.settings import Settings
 
@@ -56,7 +56,9 @@ def _fill(jars: Path, runtime: Path, line: str, console: Console) -> None:
 
 def _wanting(folder: Path, pin: Path, console: Console) -> bool:
     wrong = damage(folder, pin)
-    if wrong and folder.exists():
+    if wrong == [STAMP] and folder.exists():
+        console.print(f"Verifying {folder}.")
+    elif wrong and folder.exists():
         named = ", ".join(wrong[:3]) + (f" and {len(wrong) - 3} more" if len(wrong) > 3 else "")
         console.print(f"The cache folder {folder} is damaged ({named}); fetching what is wrong.")
     return bool(wrong)

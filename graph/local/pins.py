@@ -54,6 +54,11 @@ def write_stamp(folder: Path, pin: Path, sizes: dict[str, int]) -> None:
     (folder / STAMP).write_text("\n".join(rows) + "\n", "utf-8")
 
 
+def doubt(folder: Path) -> None:
+    """Let the next `damage` find fault with a folder, so that every file in it is verified by its checksum."""
+    (folder / STAMP).unlink(missing_ok=True)
+
+
 def damage(folder: Path, pin: Path) -> list[str]:
     """Return what is wrong with a folder that was verified once, by sizes alone; nothing means that it is whole."""
     try:

@@ -15,6 +15,7 @@ from graph.local.fetch import Installation, fetch
 from graph.local.folder import DataFolder, State, alive
 from graph.local.logs import port_was_taken, telling_line
 from graph.local.password import set_first_password
+from graph.local.pins import doubt
 from graph.local.ports import HOST, free_port, is_free
 from graph.local.process import EndedAtOnceError, Kept
 from graph.local.process import start as start_kept
@@ -33,6 +34,10 @@ class Connection:
     user: str
     password: str = field(repr=False)
     pid: int
+
+
+class StartError(LocalServerError):
+    """The server ended, or did not answer, and another program on its port is not why."""
 
 
 class PortTakenError(Exception):
@@ -97,11 +102,16 @@ class LocalNeo4j:
         if self._folder.read("line") is None:
             set_first_password(self._folder, installation, password)
             self._folder.write_private("line", self._settings.line)
+        if not self._console.is_terminal:
+            self._console.print(f"Starting Neo4j {self._settings.line} …")
         with self._console.status(f"Starting Neo4j {self._settings.line}"):
             try:
                 return self._run(installation, password, lock, self._port())
             except PortTakenError:
                 return self._run(installation, password, lock, free_port())
+            except StartError:
+                doubt(installation.jars)
+                raise
 
     def _run(self, installation: Installation, password: str, lock: int, port: int) -> Connection:
         """Start the keeper and with it the server at a port; on any failure nothing stays behind."""
@@ -151,7 +161,10 @@ class LocalNeo4j:
     def _failed(self) -> LocalServerError:
         log = self._folder.log
         said = telling_line(log) or telling_line(self._folder.keeper_log) or "it did not say why"
-        return LocalServerError(f"Neo4j {self._settings.line} did not start: {said}", f"The whole log is in {log}.")
+        return StartError(
+            f"Neo4j {self._settings.line} did not start: {said}",
+            f"The whole log is in {log}. The next start verifies every file of it by its checksum.",
+        )
 
     def _note(self, connection: Connection, *, ready: bool) -> None:
         self._folder.write_state(State(connection.pid, os.getpid(), connection.uri, self._settings.line, ready))

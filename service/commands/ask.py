@@ -6,10 +6,12 @@ from typing import Any
 import click
 
 from graph.catalog import Catalog, Parameter, Question
+from graph.errors import NotFoundError
 from graph.graph import Graph
 from graph.model.vocabulary import VOCABULARIES
 from graph.parameters import DEFAULT_LIMIT, LARGEST_LIMIT, Asked, read_parameters
 from graph.reader import Answer
+from graph.revision import NOTHING_YET
 from graph.types import LIST_OF
 from service.answers import WRITERS, Format
 from service.commands.common import with_graph
@@ -124,6 +126,8 @@ def _callback(question: Question, catalog: Catalog) -> Callable[..., None]:
 
 def _asking(question: Question, asked: Asked) -> Callable[[Graph], Any]:
     async def work(graph: Graph) -> Answer:
+        if await graph.revision.known_at() == NOTHING_YET:
+            raise NotFoundError("Nothing is recorded yet.", "`foedus load` loads the shipped case.")
         return await graph.reader.answer(await graph.reader.understand(question, asked))
 
     return work

@@ -143,6 +143,13 @@ def test_a_bad_password_file_is_a_sentence(foedus: Run, tmp_path: Path, content:
     assert len(done.stderr.splitlines()) == 1
 
 
+@pytest.mark.usefixtures("empty_graph")
+async def test_a_graph_with_nothing_in_it_is_no_empty_answer(foedus: Run) -> None:
+    done = foedus(*BETWEEN)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "foedus: Nothing is recorded yet. `foedus load` loads the shipped case.\n"
+
+
 async def test_load_says_what_became_of_it(foedus: Run, empty_graph: Graph, tmp_path: Path) -> None:
     report = tmp_path / "rejects.csv"
     first = foedus("load", "--reject-report", str(report))

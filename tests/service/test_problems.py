@@ -34,7 +34,7 @@ def made(kind: type[FoedusError]) -> FoedusError:
 STATUS = {
     "FoedusError": 500, "InputError": 422, "NotFoundError": 404, "ConflictError": 409, "StaleVersionError": 412,
     "ReplayedKeyError": 422, "DatabaseAwayError": 503, "DatabaseBusyError": 503, "QueryTimeoutError": 504,
-    "SchemaError": 503, "CatalogError": 500, "LocalServerError": 500,
+    "SchemaError": 503, "ForeignDataError": 500, "CatalogError": 500, "LocalServerError": 500,
 }  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from rich.console import Console
 from graph.errors import LocalServerError
 from graph.local import pins, runtime
 from graph.local.fetch import Installation, fetch
-from graph.local.pins import RUNTIME_PIN, damage, pins_file, read_pins, write_stamp
+from graph.local.pins import RUNTIME_PIN, damage, doubt, pins_file, read_pins, write_stamp
 from graph.settings import Settings
 
 JARS = {name: f"content of {name}".encode() * 100 for name in ("one", "two", "three")}
@@ -94,6 +94,18 @@ def test_damaged_jar_alone_is_fetched_again_and_said(
     assert downloads == ["two"]
     assert damaged.read_bytes() == JARS["two"]
     assert "is damaged (two-1.jar)" in said.getvalue()
+
+
+def test_after_a_failed_start_a_jar_of_the_right_size_is_not_believed(settings: Settings, downloads: list[str]) -> None:
+    jars = quiet_fetch(settings).jars
+    (jars / "one-1.jar").write_bytes(bytes(len(JARS["one"])))
+    downloads.clear()
+    quiet_fetch(settings)
+    assert downloads == []
+    doubt(jars)
+    quiet_fetch(settings)
+    assert downloads == ["one"]
+    assert (jars / "one-1.jar").read_bytes() == JARS["one"]
 
 
 def test_changed_list_is_verified_anew(settings: Settings, downloads: list[str]) -> None:

@@ -182,6 +182,7 @@ def test_failed_start_quotes_the_log_and_names_it(tmp_path: Path) -> None:
     with pytest.raises(LocalServerError, match=r"did not start: .*heap") as caught:
         LocalNeo4j(small(tmp_path / "data", heap_mb=10**9), progress=False).start()
     assert str(tmp_path / "data" / "neo4j" / "logs" / "console.log") in str(caught.value.hint)
+    assert "verifies every file" in str(caught.value.hint)
     assert not DataFolder(tmp_path / "data").held()
 
 

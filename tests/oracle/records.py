@@ -88,14 +88,14 @@ def _act(act: worlds.Act) -> Act:
         key=act.key, kind=act.kind, by=act.by, day=_day(act.day), on=UNIT, spell=act.spell, binds=act.binds,
         effect_day=None if act.effect is None else _day(act.effect), not_yet=act.not_yet, revokes=act.revokes,
         verified_on=None if act.verified is None else day_of(act.verified), attested_by=SOURCE,
-    )  # type: ignore[arg-type]  # fmt: skip
+    )  # fmt: skip
 
 
 def _denial(key: str) -> Claim:
     return Claim(
         key=f"denial.{key}", stance="denies", towards="fact", sentence="It did not happen.", made_on="2003",
         claimant_as_written="somebody", about=[key], attested_by=SOURCE,
-    )  # type: ignore[arg-type]  # fmt: skip
+    )  # fmt: skip
 
 
 def _clause(clause: worlds.Clause) -> Commitment:
@@ -107,7 +107,7 @@ def _clause(clause: worlds.Clause) -> Commitment:
         beneficiaries="named" if named else words[str(clause.beneficiaries)],
         owed_to=clause.beneficiaries if named else (), replaces=(clause.replaces,) if clause.replaces else (),
         attested_by=SOURCE,
-    )  # type: ignore[arg-type]  # fmt: skip
+    )  # fmt: skip
 
 
 def _reserve(reserve: worlds.Reserve) -> Reservation:
@@ -115,4 +115,4 @@ def _reserve(reserve: worlds.Reserve) -> Reservation:
     return Reservation(
         key=reserve.key, by=reserve.by, effect=reserve.effect, to=[to], spell=reserve.spell,
         span=_span(reserve.limits), attested_by=SOURCE,
-    )  # type: ignore[arg-type]  # fmt: skip
+    )  # fmt: skip

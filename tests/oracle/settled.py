@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from tests.oracle.worlds import CONSENTS, ENDINGS, NEVER, NOTICES, OPEN, SHOWN, UNKNOWN, Act, Part, World
 from tests.oracle.written import Happened, Reading, begin_days, days_from, end_days, takings
 
-
 Consent = tuple[int, int, frozenset[str]]
 """Its day, its effect day, and the acts it follows from."""
 

@@ -36,7 +36,7 @@ def spans(*, presumed: bool = True) -> st.SearchStrategy[Span]:
             middle, last = NEVER, NEVER
         elif shape == 2:
             last = NEVER
-        return Span(*sorted(begins), first, middle, last)  # type: ignore[misc]
+        return Span(min(begins), max(begins), first, middle, last)
 
     pair = st.lists(st.sampled_from(DAYS), min_size=2, max_size=2)
     return st.builds(build, pair, pair, st.integers(0, 3)).filter(lambda span: not span.is_empty)

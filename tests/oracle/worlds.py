@@ -111,7 +111,7 @@ class World:
     def __str__(self) -> str:
         lines = [f"  duration={self.duration!r} renews={self.renews} signature_binds={self.signature_binds}"]
         for held in (self.acts, self.parts, self.endings, self.clauses, self.reserves):
-            lines += [f"  {_short(one)}" for one in held]  # type: ignore[attr-defined]
+            lines += [f"  {_short(one)}" for one in held]
         return "\n".join(lines)
 
 
@@ -280,10 +280,10 @@ class _Maker:
             return Limits()
         begins: Days | str = UNLIMITED if self.dice.random() < 0.4 else self.days(1, 8)
         first = begins[1] if isinstance(begins, tuple) else 1
-        ends: Days | str = UNLIMITED if self.dice.random() < 0.4 else self.ends(first + 1)  # type: ignore[operator]
+        ends: Days | str = UNLIMITED if self.dice.random() < 0.4 else self.ends(first + 1)
         if begins == UNLIMITED and ends in (OPEN, UNKNOWN):
             ends = UNLIMITED
-        verified = self.verified(first, 0.4) if ends in (OPEN, UNKNOWN) else None  # type: ignore[arg-type]
+        verified = self.verified(first, 0.4) if ends in (OPEN, UNKNOWN) else None
         return Limits(begins, ends, self.dice.choice([False, True, None]), verified)
 
     def clauses(self, actors: list[str]) -> list[Clause]:
@@ -346,45 +346,3 @@ def worlds(without: frozenset[str] = frozenset()) -> st.SearchStrategy[World]:
         return _Maker(draw, FEATURES - without).world()
 
     return strategy()
-
-
-def smaller(world: World) -> list[World]:
-    """Return the world with each fact left out in turn, and with each thing said about a fact left unsaid."""
-    found: list[World] = []
-    for name in ("acts", "parts", "endings", "clauses", "reserves"):
-        held = getattr(world, name)
-        for i, fact in enumerate(held):
-            found.append(replace(world, **{name: held[:i] + held[i + 1 :]}))
-            found += [replace(world, **{name: (*held[:i], other, *held[i + 1 :])}) for other in _plainer(fact)]
-    found += [replace(world, renews=False)] if world.renews else []
-    found += [replace(world, signature_binds=False)] if world.signature_binds else []
-    found += [replace(world, duration=None)] if world.duration is not None else []
-    keys = {fact.key for name in ("acts", "clauses", "reserves") for fact in getattr(world, name)}
-    return [_closed(one) for one in found if keys]
-
-
-def _plainer(fact: object) -> list[object]:
-    other: list[object] = []
-    if isinstance(fact, Act):
-        other += [replace(fact, denied=False)] if fact.denied else []
-        other += [replace(fact, verified=None)] if fact.verified is not None else []
-        other += [replace(fact, effect=None)] if fact.effect is not None else []
-        other += [replace(fact, binds=False)] if fact.binds else []
-        other += [replace(fact, day=(fact.day[0], fact.day[0]))] if fact.day[0] != fact.day[1] else []
-    elif isinstance(fact, Clause):
-        other += [replace(fact, limits=Limits())] if fact.limits != Limits() else []
-        other += [replace(fact, replaces=None)] if fact.replaces else []
-    elif isinstance(fact, Reserve):
-        other += [replace(fact, limits=Limits())] if fact.limits != Limits() else []
-    return other
-
-
-def _closed(world: World) -> World:
-    """Leave out what points at a fact that is no longer there."""
-    keys = {fact.key for fact in world.acts}
-    acts = tuple(act for act in world.acts if act.revokes is None or act.revokes in keys)
-    clauses = {clause.key for clause in world.clauses}
-    left = tuple(replace(one, replaces=one.replaces if one.replaces in clauses else None) for one in world.clauses)
-    reserves = {reserve.key for reserve in world.reserves}
-    kept = tuple(one for one in world.reserves if not one.effect.startswith("objects") or one.to in reserves)
-    return replace(world, acts=acts, clauses=left, reserves=kept)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 from math import prod
+from typing import Any
 
 from tests.oracle.worlds import NEVER, OPEN, SHOWN, UNKNOWN, UNLIMITED, Act, Days, Limits, World
 
@@ -128,8 +129,8 @@ def readings(world: World, limit: int = 256) -> Iterator[Reading]:
             groups.setdefault((kind, act.by, act.spell), []).append(act)
     happenings = [_group_readings(acts) for acts in groups.values()]
     parts = [interval_readings(part.limits) for part in world.parts]
-    endings = [range(one.day[0], one.day[1] + 1) for one in world.endings]
-    columns: list[list[object]] = [list(one) for one in (*happenings, *parts, *endings)]
+    endings = [list(range(one.day[0], one.day[1] + 1)) for one in world.endings]
+    columns: list[list[Any]] = [*happenings, *parts, *endings]
     count = prod(len(column) for column in columns)
     if count > limit:
         raise TooManyReadingsError(f"{count} readings are too many.")
@@ -138,4 +139,4 @@ def readings(world: World, limit: int = 256) -> Iterator[Reading]:
         happened = {group: one for group, one in zip(groups, row[:first], strict=True) if one is not None}
         held = {part.key: one for part, one in zip(world.parts, row[first:second], strict=True)}
         ended = {one.key: day for one, day in zip(world.endings, row[second:], strict=True)}
-        yield Reading(happened, held, ended)  # type: ignore[arg-type]
+        yield Reading(happened, held, ended)

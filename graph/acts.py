@@ -74,7 +74,8 @@ class _Dated:
 
     def is_finer_than(self, other: "_Dated") -> bool:
         mine, theirs = (self.earliest, self.latest), (other.earliest, other.latest)
-        return theirs[0] <= mine[0] and mine[1] <= theirs[1] and mine != theirs
+        stands = self.certain or not other.certain  # what may not have happened takes no other's place
+        return stands and theirs[0] <= mine[0] and mine[1] <= theirs[1] and mine != theirs
 
 
 class Acts:

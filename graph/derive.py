@@ -186,10 +186,14 @@ class _Clause:
             numbered = _numbered(sides, spells)
             holdings = [rest for one in holdings for rest in self.reservations.applied(self.commitment, numbered, one)]
         left = list(holdings)
-        for newer in self.newer:
-            for taken in replace(self, commitment=newer, newer=())._own_span(sides, spells, pair):
-                left = [rest for one in left for rest in one.without(taken)]
+        for taken in self._replaced(sides, spells, pair):
+            left = [rest for one in left for rest in one.without(taken)]
         return left
+
+    def _replaced(self, sides: Sequence[Party], spells: Sequence[Spell], pair: tuple[str, str]) -> Iterator[Holding]:
+        """Yield the days on which newer clauses take its place between a pair."""
+        for newer in self.newer:
+            yield from replace(self, commitment=newer, newer=())._own_span(sides, spells, pair)
 
     def _own_span(self, sides: Sequence[Party], spells: Sequence[Spell], pair: tuple[str, str]) -> list[Holding]:
         """Return the clause's own limits between a pair it covers, less its reservations, whoever is party when."""
@@ -214,9 +218,9 @@ class _Clause:
     def _waitings(self, bearer: str, beneficiary: str) -> list[Waiting]:
         sides = self._sides(bearer, beneficiary) or ()
         combined = product(*(side.spells for side in sides)) if sides else ()
-        return [wait for spells in combined if (wait := self._waiting(sides, spells))]
+        return [wait for spells in combined if (wait := self._waiting(sides, spells, (bearer, beneficiary)))]
 
-    def _waiting(self, sides: Sequence[Party], spells: Sequence[Spell]) -> Waiting | None:
+    def _waiting(self, sides: Sequence[Party], spells: Sequence[Spell], pair: tuple[str, str]) -> Waiting | None:
         """Return the days on which both have taken a step and it does not hold yet, for one spell of each."""
         involved = [spell.involved for spell in spells if spell.involved]
         if len(involved) < len(sides):
@@ -231,6 +235,7 @@ class _Clause:
         if len(sides) == 2:
             excluded = self.reservations.exclusions(self.commitment, _numbered(sides, spells))
             begins += [one.span.begins_earliest for one in excluded]
+        begins += [one.span.begins_earliest for one in self._replaced(sides, spells, pair)]
         return wait_together(involved, min(begins), frozenset({self.commitment.key}))
 
 

@@ -12,7 +12,7 @@ from datetime import date
 from functools import cached_property
 
 from graph.acts import ENDS, LEAVES, Acts, When, earliest, joined, latest
-from graph.days import NEVER, OPEN, UNKNOWN, Span, next_day
+from graph.days import FIRST, NEVER, OPEN, UNKNOWN, Span, next_day
 from graph.ends import End, at, either, soonest
 from graph.involved import Involved
 from graph.model.facts import Act, Claim, Participation, Succession, Term
@@ -88,11 +88,20 @@ class Agreement:
         return earliest(consents) if consents else None
 
     @cached_property
-    def _second_consent(self) -> date | None:
-        """Return the first day by which two can have consented; None where fewer are known to."""
-        consents = [self._consent(actor, spell) for actor in self._actors for spell in self._spells(actor)[:1]]
-        days = sorted(consent.earliest for consent in consents if consent)
+    def _two_since(self) -> date | None:
+        """Return the first day by which two can have consented or taken part; None where fewer are known to."""
+        days = sorted(min(days) for actor in self._actors if (days := self._possible_begins(actor)))
         return days[1] if len(days) > 1 else None
+
+    def _possible_begins(self, actor: str) -> list[date]:
+        acts = [
+            act
+            for spell in self._spells(actor)
+            for act in (self._consent(actor, spell), self._own_entry(actor, spell))
+            if act
+        ]
+        days = [part.span.bounds().begins_earliest for part in self._taking_part(actor)]
+        return [*days, *(act.earliest for act in acts)]
 
     def _own_entry(self, actor: str, spell: int) -> When | None:
         return next(iter(self._acts.when([ActKind.ENTRY_INTO_FORCE], actor, spell)), None)
@@ -108,10 +117,10 @@ class Agreement:
             return own
         consent = self._consent(actor, spell)
         if consent is None:
-            return self._since_signature(actor, spell)
+            return None if takes_part else self._since_signature(actor, spell)
         if self._general is not None:
             return latest([consent, self._general])
-        second = consent.earliest if takes_part else self._second_consent
+        second = consent.earliest if takes_part else self._two_since
         if second is None:
             return None
         since = max(consent.earliest, second)
@@ -144,10 +153,10 @@ class Agreement:
         by_participation = [self._by_participation(actor, spell, part) for part in stated]
         if provisional is not None:
             known = self._known_end(actor, spell, [])
-            definitive = [
-                End(part.begin[0], part.begin[0], part.begin[1], part.keys) for part in by_participation if part.begin
-            ]
-            end = soonest([*([known] if known else []), *definitive]) or self._no_known_end(provisional, [])
+            definitive = [part.end_of_provisional() for part in by_participation]
+            attested = provisional.latest if provisional.certain else provisional.earliest
+            lasting = self._no_known_end(attested, provisional.verified_on, [])
+            end = soonest([*([known] if known else []), *definitive]) or lasting
             yield Part(actor, spell, None, end, frozenset(), provisional)
         yield from by_participation
 
@@ -155,29 +164,42 @@ class Agreement:
         self, actor: str, spell: int, begin: When, stated: Sequence[Participation], provisional: When | None
     ) -> Part:
         narrowed = begin if begin.certain or not stated else self._narrowed(begin, stated[0], actor, spell)
-        end = self._known_end(actor, spell, stated) or self._no_known_end(narrowed, stated)
+        # A begin that only a participation makes sure is attested by it, on the days that it names.
+        attested = FIRST if narrowed is not begin else begin.latest if begin.certain else begin.earliest
+        known = self._known_end(actor, spell, stated)
+        end = known or self._no_known_end(attested, narrowed.verified_on, stated)
         raised = self._not_before(narrowed, actor, spell)
         span = (raised.earliest, raised.surely_by())
         return Part(actor, spell, span, end, narrowed.keys | _keys(stated), provisional)
 
     def _narrowed(self, begin: When, part: Participation, actor: str, spell: int) -> When:
-        """Let a participation fill in a begin that the acts leave open; who takes part had begun to."""
-        bounds = part.span.bounds()
-        consent = self._consent(actor, spell)
-        # An act that may not have happened leaves the participation standing as it is.
-        may_be_sooner = consent is not None and not consent.certain
-        since = (min if may_be_sooner else max)(begin.earliest, bounds.begins_earliest)
-        by = max(begin.latest, bounds.begins_latest, consent.latest if consent else since)
-        return When(since, by, True, begin.verified_on, begin.keys)
+        """Let a participation fill in a begin that the acts leave open; who takes part had begun to.
+
+        An entry into force that may not have happened leaves open both its day and the participation's.
+        """
+        entered = self._own_entry(actor, spell) or self._general
+        filled = self._not_before_acts(part, [self._consent(actor, spell), self._general])
+        if entered is None:
+            return replace(filled, verified_on=begin.verified_on, keys=begin.keys)
+        return When(min(filled.earliest, begin.earliest), max(filled.latest, begin.latest), True, None, begin.keys)
+
+    def _not_before_acts(self, part: Participation, acts: Sequence[When | None]) -> When:
+        """Return the begin of a participation, raised to acts without which nobody takes part.
+
+        A data set may count from the signature. An act that may not have happened raises only the later bound.
+        """
+        bounds, given = part.span.bounds(), [act for act in acts if act]
+        return When(
+            max(bounds.begins_earliest, *(act.earliest for act in given if act.certain), FIRST),
+            max(bounds.begins_latest, *(act.latest for act in given), FIRST),
+            True,
+            None,
+            frozenset({part.key}),
+        )
 
     def _by_participation(self, actor: str, spell: int, part: Participation) -> Part:
         bounds = part.span.bounds()
-        begin = When(bounds.begins_earliest, bounds.begins_latest, True, None, frozenset({part.key}))
-        if self._general is not None:
-            # A data set may count from the signature; nobody takes part before the agreement is in force.
-            since = max(begin.earliest, self._general.earliest) if self._general.certain else begin.earliest
-            begin = replace(begin, earliest=since, latest=max(begin.latest, self._general.latest))
-        begin = self._not_before(begin, actor, spell)
+        begin = self._not_before(self._not_before_acts(part, [self._general]), actor, spell)
         end = self._known_end(actor, spell, [part])
         if end is None:
             own = (bounds.ends_earliest, bounds.presumed_until, bounds.ends_latest)
@@ -234,17 +256,15 @@ class Agreement:
             return self._general or first
         return replace(earliest([first, self._general]), latest=max(first.latest, self._general.latest))
 
-    def _no_known_end(self, begin: When, stated: Sequence[Participation]) -> End:
+    def _no_known_end(self, attested: date, verified_on: date | None, stated: Sequence[Participation]) -> End:
         """Return an open end where it lasts, renews itself or is verified by a source; else an unknown one.
 
         One that renews itself is certain for its first term.
         """
-        verified = [day for day in (begin.verified_on, *(part.span.verified_on for part in stated)) if day]
-        began = begin.latest if begin.certain else begin.earliest
-        uncertain = next_day(max([began, *verified, *(part.verified_on() for part in stated)]))
+        days = [day for day in (attested, verified_on, *(part.verified_on() for part in stated)) if day]
         first_term = self._first_term if self._terms.renews else None
-        uncertain = max(uncertain, first_term.earliest) if first_term else uncertain
-        lasting = verified or self._terms.lasting or any(part.span.ends == OPEN for part in stated)
+        uncertain = max([next_day(max(days)), *([first_term.earliest] if first_term else [])])
+        lasting = verified_on or self._terms.lasting or any(part.span.ends == OPEN for part in stated)
         return End(uncertain, NEVER if lasting else uncertain, NEVER, self._terms.keys, known=False)
 
     # -- suspension and waiting ---------------------------------------------------------------------------------------
@@ -290,8 +310,8 @@ class Agreement:
         """Return the first day on which its signature or consent may no longer count."""
         known = [self._known_end(actor, spell, []), others, *(part.end for part in parts if part.end.known)]
         gone = [end.earliest for end in known if end]
-        if self._consent(actor, spell) is None:
-            back = self._acts.taken_back({ActKind.SIGNATURE, *CONSENTS}, actor, spell)
+        if not self._acts.when(CONSENTS | {ActKind.SIGNATURE}, actor, spell):
+            back = self._acts.taken_back([ActKind.SIGNATURE], actor, spell)
             gone += [back.earliest] if back and back.certain else []
         return min(gone, default=NEVER)
 

@@ -24,7 +24,7 @@ class Part:
     @property
     def is_sure(self) -> bool:
         """Whether it surely was a party at some time."""
-        return any(holding.span.begins_latest != NEVER for holding in self.holdings())
+        return any(holding.span.begins_latest < holding.span.ends_earliest for holding in self.holdings())
 
     def with_the_others(self, others: End | None) -> "Part":
         """Return it ended with the last of the others, if it was there to be left."""

@@ -234,14 +234,12 @@ def test_a_party_that_comes_back_has_two_spells() -> None:
 
 
 def test_a_participation_says_when_a_consent_without_entry_into_force_took_hold() -> None:
-    consent, taking_part = (
-        act("ratification", "[1990-01-05..1990-01-09]", "A"),
-        {"begins": "1990-01-06", "ends": "open"},
-    )
-    assert party([consent, part("A", taking_part)], "A")[:3] == [
+    consent = act("ratification", "[1990-01-05..1990-01-09]", "A")
+    taking_part = {"begins": "1990-01-06", "ends": "open", "verified_on": "1990-02-01"}
+    assert party([consent, part("A", taking_part)], "A") == [
         ("possible", "1990-01-06", "1990-01-09"),
-        ("definite", "1990-01-09", "1990-01-10"),
-        ("presumed", "1990-01-10", "9999-12-31"),
+        ("definite", "1990-01-09", "1990-02-02"),
+        ("presumed", "1990-02-02", "9999-12-31"),
     ]
 
 

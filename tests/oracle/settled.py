@@ -31,6 +31,8 @@ class Choices:
     """A clause that a newer one replaces is waited for all the same."""
     own_entry_alone: bool = False
     """A participation that begins with the party's own entry into force does not follow from its consent."""
+    earliest_verifies: bool = False
+    """Of several consents only the earliest is a fact that a participation follows from."""
     entry_verifies: bool = True
     """That the agreement is verified to be in force verifies a participation, though no act made the actor a party."""
     denied_end_shows: bool = False
@@ -216,7 +218,8 @@ class Settled:
         """Return the day it begins (NEVER where luck has it so, None where nothing makes it a party), and from what."""
         own = self._act("entry_into_force", actor, spell)
         entry = self._act("entry_into_force", None)
-        keys = sorted(key for _, _, keys in consents for key in keys) + sorted(entry[1] if entry else ())
+        followed = sorted(consents, key=lambda one: one[1])[:1] if self.choices.earliest_verifies else consents
+        keys = sorted(key for _, _, keys in followed for key in keys) + sorted(entry[1] if entry else ())
         if own:
             return max(own[0][1], self.floor), sorted(own[1]) if self.choices.own_entry_alone else [*keys, *own[1]]
         consent = min((effect for _, effect, _ in consents), default=None)

@@ -127,7 +127,7 @@ FEATURES = frozenset(
         "notice", "ending", "revocation", "revoked_signature", "revoked_consent", "participation", "part_beside_acts",
         "part_unknown_begin", "duration", "renewal", "binding", "succession", "spells", "verified", "own_limits",
         "named", "third_state", "some", "community", "replaces", "excludes", "modifies", "precludes", "fourth",
-        "denied_entry", "denied_consent", "several_consents",
+        "denied_entry", "denied_consent", "several_consents", "one_left",
     }
 )  # fmt: skip
 """What a world may hold; a strategy can be told to leave some out."""
@@ -320,6 +320,9 @@ class _Maker:
         self.agreement()
         for name in actors:
             self.actor(name)
+        if "one_left" not in self.features:
+            # With one who stays, nobody is ever left alone.
+            self.parts.append(Part("part.E.1", "E", Limits((1, 1), OPEN, verified=WINDOW + 2)))
         ending = self.has("succession", 0.1)
         endings = (Ending("ending", self.dice.choice(actors), self.days(3)),) if ending else ()
         duration: int | str | None = None

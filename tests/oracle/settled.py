@@ -31,6 +31,8 @@ class Choices:
     """A clause that a newer one replaces is waited for all the same."""
     own_entry_alone: bool = False
     """A participation that begins with the party's own entry into force does not follow from its consent."""
+    unknown_is_unknown: bool = False
+    """An end that a participation calls unknown is unknown, though acts made the actor a party and it is verified."""
     earliest_verifies: bool = False
     """Of several consents only the earliest is a fact that a participation follows from."""
     entry_verifies: bool = True
@@ -308,7 +310,7 @@ class Settled:
             verified = verified or part.limits.verified is not None
             opens = part.limits.ends == OPEN
         lasting = opens or self.world.duration == "indefinite" or self.world.renews or verified
-        if part and not acted and part.limits.ends == UNKNOWN:
+        if part and part.limits.ends == UNKNOWN and (not acted or self.choices.unknown_is_unknown):
             lasting = False
         certain = max(max(days, default=0) + 1, self.first_term)
         return certain, NEVER if lasting else certain

@@ -38,6 +38,7 @@ ALSO_RIGHT = {
     "ended_since_consent": True,
     "denied_is_not_yet": True,
     "own_entry_alone": True,
+    "unknown_is_unknown": True,
     "earliest_verifies": True,
     "entry_verifies": False,
     "left_in_all": True,

@@ -321,8 +321,9 @@ class _Maker:
         for name in actors:
             self.actor(name)
         if "one_left" not in self.features:
-            # With one who stays, nobody is ever left alone.
-            self.parts.append(Part("part.E.1", "E", Limits((1, 1), OPEN, verified=WINDOW + 2)))
+            # With two who stay, nobody is ever left alone.
+            staying = Limits((1, 1), OPEN, verified=WINDOW + 2)
+            self.parts += [Part(f"part.{name}.1", name, staying) for name in ("E", "F")]
         ending = self.has("succession", 0.1)
         endings = (Ending("ending", self.dice.choice(actors), self.days(3)),) if ending else ()
         duration: int | str | None = None

@@ -36,6 +36,12 @@ def _finest(days: list[Days]) -> Days:
     return min(lo for lo, _ in kept), max(hi for _, hi in kept)
 
 
+def _coarser(act: Act, others: list[Act]) -> bool:
+    """Whether its day contains the finer day of another, which stands in its place."""
+    days = [other.day for other in others if other.day != act.day]
+    return any(act.day[0] <= lo and hi <= act.day[1] for lo, hi in days)
+
+
 def _group_readings(acts: list[Act]) -> list[tuple[Happened, frozenset[str]] | None]:
     """Return what acts of one kind, actor and spell may come to: the days, and which acts happened; None is nothing."""
     readings: dict[tuple[Happened, frozenset[str]] | None, None] = {}
@@ -44,7 +50,7 @@ def _group_readings(acts: list[Act]) -> list[tuple[Happened, frozenset[str]] | N
         if not real:
             readings[None] = None
             continue
-        keys = frozenset(act.key for act in real)
+        keys = frozenset(act.key for act in real if not _coarser(act, real))
         own, effect = _finest([act.day for act in real]), _finest([act.effect or act.day for act in real])
         separate = any(act.effect for act in real)
         for day in range(own[0], own[1] + 1):

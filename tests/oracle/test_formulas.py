@@ -19,7 +19,7 @@ DAYS = [EVE + timedelta(days=number) for number in range(12)]
 WEAKEST_FIRST = (None, InForce.POSSIBLE, InForce.PRESUMED, InForce.DEFINITE)
 
 try_spans = settings(
-    max_examples=int(os.environ.get("FOEDUS_WORLDS", "400")),
+    max_examples=int(os.environ.get("FOEDUS_WORLDS", "200")),
     derandomize="FOEDUS_WORLDS" not in os.environ,
     deadline=None,
     database=None,

@@ -20,7 +20,7 @@ from tests.oracle.smaller import made_smaller
 from tests.oracle.worlds import FAR, SHOWN, World, worlds
 from tests.oracle.written import TooManyReadingsError
 
-WORLDS = int(os.environ.get("FOEDUS_WORLDS", "1500"))
+WORLDS = int(os.environ.get("FOEDUS_WORLDS", "2500"))
 WITHOUT = frozenset(filter(None, os.environ.get("FOEDUS_WITHOUT", "").split(",")))
 
 try_worlds = settings(
@@ -88,10 +88,10 @@ def differences(world: World, meant: Choices = MEANT) -> list[Difference]:
     if any(_sure(got) > _sure(want) for _, _, want, got in differ):
         return differ
     matter = []
-    for name in ALSO_RIGHT:
+    for name, value in ALSO_RIGHT.items():
         if not differ:
             break
-        other = expected(world, replace(meant, **{name: ALSO_RIGHT[name]}))
+        other = expected(world, replace(meant, **{name: value}))
         if other != oracle:
             matter.append(name)
             differ = _still(differ, other, derived)

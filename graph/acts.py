@@ -53,7 +53,7 @@ def earliest(whens: Sequence[When]) -> When:
     sure = [when for when in whens if when.certain]
     return When(
         min(when.earliest for when in whens),
-        min(when.latest for when in sure or whens),
+        min(when.latest for when in sure) if sure else max(when.latest for when in whens),
         bool(sure),
         max(when.attested for when in whens),
         any(when.verified for when in whens),
@@ -79,12 +79,17 @@ class _Dated:
         """Return the latest day on which its source speaks of it; its own only where no finer one stands for it."""
         if not self.certain:
             return None
-        return self.act.verified_on or (self.latest if self in finest else None)
+        if self.act.verified_on is not None or self not in finest:
+            return self.act.verified_on
+        return self.earliest if any(other.is_within(self) for other in finest) else self.latest
+
+    def is_within(self, other: "_Dated") -> bool:
+        mine, theirs = (self.earliest, self.latest), (other.earliest, other.latest)
+        return theirs[0] <= mine[0] and mine[1] <= theirs[1] and mine != theirs
 
     def is_finer_than(self, other: "_Dated") -> bool:
-        mine, theirs = (self.earliest, self.latest), (other.earliest, other.latest)
-        stands = self.certain or not other.certain  # what may not have happened takes no other's place
-        return stands and theirs[0] <= mine[0] and mine[1] <= theirs[1] and mine != theirs
+        # What may not have happened takes no other's place.
+        return self.certain and self.is_within(other)
 
 
 class Acts:
@@ -96,7 +101,10 @@ class Acts:
         for act in sorted(acts, key=lambda act: (act.kind, act.spell, act.key)):
             self._by[act.by].append(act)
         self._denied = denied
-        self._revocations = {act.revokes: act for act in acts if act.revokes}
+        self._revocations: dict[str, list[Act]] = defaultdict(list)
+        for act in acts:
+            if act.revokes:
+                self._revocations[act.revokes].append(act)
 
     def actors(self) -> set[str]:
         """Return everybody with an act between states; domestic steps do not count."""
@@ -141,9 +149,10 @@ class Acts:
         """Return when an actor took back an act of these kinds, a signature for example."""
         wanted = frozenset(kinds)
         revoked = [
-            self._revocations[act.key]
+            revocation
             for act in self._of(actor)
-            if act.spell == spell and act.kind in wanted and act.key in self._revocations
+            if act.spell == spell and act.kind in wanted
+            for revocation in self._revocations.get(act.key, ())
         ]
         return _hull([one for act in revoked if (one := self._effect(act))])
 
@@ -158,16 +167,13 @@ class Acts:
         """Date an act by its effect; None when it was surely revoked before it took effect."""
         day = act.effect_day or act.day
         certain = act.key not in self._denied
-        revocation = self._revocations.get(act.key)
-        if revocation is None:
-            return _Dated(act, day.earliest, day.latest, certain)
-        back = revocation.day
         notice = act.kind in LEAVES  # a notice takes effect later; other acts are taken back whenever that is
-        in_time = not notice or back.latest < day.earliest
-        if in_time and revocation.key not in self._denied:
-            return None
-        may_be_in_time = not notice or back.earliest < day.latest
-        return _Dated(act, day.earliest, day.latest, certain and not may_be_in_time)
+        for revocation in self._revocations.get(act.key, ()):
+            in_time = not notice or revocation.day.latest < day.earliest
+            if in_time and revocation.key not in self._denied:
+                return None
+            certain = certain and notice and revocation.day.earliest >= day.latest
+        return _Dated(act, day.earliest, day.latest, certain)
 
 
 def _hull(rivals: Sequence["_Dated"]) -> When | None:

@@ -129,7 +129,7 @@ class _Clause:
 
     def _pairs(self) -> Iterable[tuple[str, str]]:
         bearers, beneficiaries = self._bearers, self._beneficiaries
-        if bearers == beneficiaries and len(bearers) > LARGEST_MUTUAL_CLAUSE:
+        if len(bearers) > LARGEST_MUTUAL_CLAUSE and set(bearers) == set(beneficiaries):
             return
         yield from ((a, b) for a, b in product(bearers, beneficiaries) if a != b)
 
@@ -192,15 +192,15 @@ class _Clause:
 
     def _replaced(self, sides: Sequence[Party], spells: Sequence[Spell], pair: tuple[str, str]) -> Iterator[Holding]:
         """Yield the days on which newer clauses take its place between a pair."""
-        for newer in self.newer:
-            yield from replace(self, commitment=newer, newer=())._own_span(sides, spells, pair)
-
-    def _own_span(self, sides: Sequence[Party], spells: Sequence[Spell], pair: tuple[str, str]) -> list[Holding]:
-        """Return the clause's own limits between a pair it covers, less its reservations, whoever is party when."""
-        if not self._covers(*pair):
-            return []
-        left = self._left(sides, spells, [self._own()], pair)
-        return [_at_best_possible(one) for one in left] if self._some_other_party else left
+        excluded = self._excluded(sides, spells)
+        for newer in (replace(self, commitment=one, newer=()) for one in self.newer):
+            if not newer._covers(*pair):
+                continue
+            left = [newer._own()]
+            # What keeps the newer clause out, and not this one as well, leaves this one.
+            for kept_out in (one for one in newer._excluded(sides, spells) if one not in excluded):
+                left = [rest for one in left for rest in one.without(kept_out)]
+            yield from ([_at_best_possible(one) for one in left] if newer._some_other_party else left)
 
     def _own(self) -> Holding:
         return Holding(self.commitment.span.bounds(), frozenset({self.commitment.key}))

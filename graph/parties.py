@@ -110,7 +110,7 @@ class Agreement:
     def _begin(self, actor: str, spell: int, *, takes_part: bool) -> When | None:
         """Its own entry into force; else as its consent has it. One that may not have happened leaves both open."""
         own, by_consent = self._own_entry(actor, spell), self._begin_by_consent(actor, spell, takes_part)
-        if own is None or own.certain or by_consent is None or not by_consent.certain:
+        if own is None or own.certain or by_consent is None or (takes_part and not by_consent.certain):
             return own or by_consent
         hull = (min(own.earliest, by_consent.earliest), max(own.latest, by_consent.latest))
         return replace(by_consent, earliest=hull[0], latest=hull[1], keys=own.keys | by_consent.keys)
@@ -126,6 +126,8 @@ class Agreement:
             return None if takes_part else self._since_signature(actor, spell)
         if self._general is not None and self._general.certain:
             return latest([consent, self._general])
+        signed = None if consent.certain or takes_part else self._since_signature(actor, spell)
+        consent = replace(consent, earliest=min(consent.earliest, signed.earliest)) if signed else consent
         others_shown = takes_part or bool(self._acts.when(ENDS, None))
         second = consent.earliest if others_shown else self._two_since
         since = max(consent.earliest, second) if second else NEVER
@@ -160,13 +162,15 @@ class Agreement:
             definitive = [self._by_acts(actor, spell, begin, stated)]
         else:
             definitive = [self._by_participation(actor, spell, part) for part in stated]
-        yield from self._provisional(actor, spell, definitive)
+        yield from self._provisional(actor, spell, definitive, stated)
         yield from definitive
 
-    def _provisional(self, actor: str, spell: int, definitive: Sequence[Part]) -> Iterator[Part]:
+    def _provisional(
+        self, actor: str, spell: int, definitive: Sequence[Part], stated: Sequence[Participation]
+    ) -> Iterator[Part]:
         own = self._acts.when([ActKind.PROVISIONAL_APPLICATION], actor, spell)
         for since in (own or self._acts.when([ActKind.PROVISIONAL_APPLICATION], None))[:1]:
-            known = self._known_end(actor, spell, [])
+            known = self._known_end(actor, spell, stated, rests_on_entry=False)
             ends = [*([known] if known else []), *(part.takes_over() for part in definitive)]
             end = soonest(ends) or self._no_known_end(since, [])
             yield Part(actor, spell, since.earliest, since.surely_by(), end, since.keys, provisional=True)
@@ -180,8 +184,9 @@ class Agreement:
             narrowed = self._narrowed(begin, stated[0], actor, spell)
             # Where an act may not have happened, what the participation says of its end stands.
             doubtful = [act for act in (self._consent(actor, spell), self._general) if act and not act.certain]
-            end = _end_of(stated[0], narrowed.attested) if doubtful else self._no_known_end(narrowed, stated)
-        end = self._known_end(actor, spell, stated) or end
+            end = self._end_of(stated[0], narrowed) if doubtful else self._no_known_end(narrowed, stated)
+        rests_on_entry = not stated and bool(self._consent(actor, spell) or self._own_entry(actor, spell))
+        end = self._known_end(actor, spell, stated, rests_on_entry=rests_on_entry) or end
         raised = self._not_before(narrowed, actor, spell)
         own = (self._own_entry(actor, spell) or self._consent(actor, spell)) if not narrowed.certain else None
         denied = own is not None and not own.certain
@@ -219,18 +224,20 @@ class Agreement:
 
     def _by_participation(self, actor: str, spell: int, part: Participation) -> Part:
         begin = self._not_before(self._not_before_acts(part, [self._general]), actor, spell)
-        end = self._known_end(actor, spell, [part]) or _end_of(part, begin.attested)
+        end = self._known_end(actor, spell, [part], rests_on_entry=False) or self._end_of(part, begin)
         return Part(actor, spell, begin.earliest, begin.latest, end, begin.keys)
 
     # -- end ----------------------------------------------------------------------------------------------------------
 
-    def _known_end(self, actor: str, spell: int, stated: Sequence[Participation]) -> End | None:
+    def _known_end(
+        self, actor: str, spell: int, stated: Sequence[Participation], *, rests_on_entry: bool
+    ) -> End | None:
         """Return the earliest of its leaving, the end of the agreement or of the state, and what is stated.
 
         An agreement states a term, a participation its end; an act of its own by which a party leaves decides over
         the latter.
         """
-        term = None if self._terms.renews else self._first_term(stated)
+        term = None if self._terms.renews else self._first_term(rests_on_entry)
         ends = (self._leaving(actor, spell, _stated_end(stated)), self._end_for_all(actor), term)
         return soonest([end for end in ends if end])
 
@@ -248,15 +255,15 @@ class Agreement:
         days = [End(one.day.earliest, one.day.earliest, one.day.latest, frozenset({one.key})) for one in gone]
         return soonest([*(at(when) for when in self._acts.when(ENDS, None)), *days])
 
-    def _first_term(self, stated: Sequence[Participation]) -> End | None:
+    def _first_term(self, rests_on_entry: bool) -> End | None:
         """Return the end of a term of so many years from entry into force.
 
-        Where that may not have happened, nobody was a party but those of whom a source says that they take part.
+        Where that may not have happened, it did for one whose begin rests on it, and else the term may never end.
         """
         entry = self._entry
         if entry is None:
             return None
-        return self._terms.end_of_the_first(entry if stated else replace(entry, certain=True))
+        return self._terms.end_of_the_first(replace(entry, certain=True) if rests_on_entry else entry)
 
     @cached_property
     def _entry(self) -> When | None:
@@ -277,9 +284,16 @@ class Agreement:
         One that renews itself is certain for its first term.
         """
         attested = max([begin.attested, *(part.verified_on() for part in stated)])
-        first_term = self._first_term(stated) if self._terms.renews and self._entry and self._entry.certain else None
-        uncertain = max([next_day(attested), *([first_term.earliest] if first_term else [])])
         lasting = begin.verified or self._terms.lasting or any(part.span.ends == OPEN for part in stated)
+        return self._not_certain_after(attested, lasting)
+
+    def _end_of(self, part: Participation, begin: When) -> End:
+        """Return the end that a participation states by itself: open or unknown, with what is attested since."""
+        return self._not_certain_after(begin.attested, part.span.ends == OPEN)
+
+    def _not_certain_after(self, attested: date, lasting: bool) -> End:
+        first_term = self._first_term(True) if self._terms.renews and self._entry and self._entry.certain else None
+        uncertain = max([next_day(attested), *([first_term.earliest] if first_term else [])])
         return End(uncertain, NEVER if lasting else uncertain, NEVER, self._terms.keys, known=False)
 
     # -- suspension and waiting ---------------------------------------------------------------------------------------
@@ -324,8 +338,8 @@ class Agreement:
     def _gone(self, actor: str, spell: int, parts: Sequence[Part], over: date) -> date:
         """Return the first day on which its signature or consent may no longer count."""
         own = [part.end for part in parts if part.end.known and not part.provisional]
-        gone = [over, *(end.earliest for end in (self._known_end(actor, spell, []), *own) if end)]
-        if not self._acts.when(CONSENTS | {ActKind.SIGNATURE}, actor, spell):
+        gone = [over, *(end.earliest for end in (self._known_end(actor, spell, [], rests_on_entry=False), *own) if end)]
+        if not any(when.certain for when in self._acts.when(CONSENTS | {ActKind.SIGNATURE}, actor, spell)):
             back = self._acts.taken_back([ActKind.SIGNATURE], actor, spell)
             gone += [back.earliest] if back else []
         return min(gone, default=NEVER)
@@ -358,14 +372,6 @@ def _stated_end(stated: Sequence[Participation]) -> End | None:
         return None
     bounds = ended[-1].span.bounds()
     return End(bounds.ends_earliest, bounds.presumed_until, bounds.ends_latest, _keys(ended))
-
-
-def _end_of(part: Participation, attested: date) -> End:
-    bounds = part.span.bounds()
-    if part.span.ends not in (OPEN, UNKNOWN):
-        return End(bounds.ends_earliest, bounds.presumed_until, bounds.ends_latest)
-    uncertain = next_day(attested)
-    return End(uncertain, NEVER if part.span.ends == OPEN else uncertain, NEVER, known=False)
 
 
 def _keys(facts: Iterable[Fact]) -> frozenset[str]:

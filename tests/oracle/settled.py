@@ -172,7 +172,8 @@ class Settled:
     def _consents(self, actor: str, spell: int) -> list[Consent]:
         found = [self._act(kind, actor, spell) for kind in CONSENTS]
         signed = self._act("signature", actor, spell)
-        if signed and (self.world.signature_binds or any(self.by_key[key].binds for key in signed[1])):
+        binds = signed and (self.world.signature_binds or any(self.by_key[key].binds for key in signed[1]))
+        if signed and binds and (actor, spell) not in self.unsigned:
             found.append(signed)
         return [(*one[0], one[1]) for one in found if one]
 
@@ -235,7 +236,8 @@ class Settled:
             return raised, keys if consent is not None else []
         if consent is not None and self.choices.denied_is_not_yet and self._entry_denied(actor, spell):
             return None, []
-        return self._possible_begin(consents, signed, ended=ended), keys
+        unsigned = (actor, spell) in self.unsigned
+        return self._possible_begin(consents, None if unsigned else signed, ended=ended), keys
 
     def _possible_begin(
         self, consents: list[Consent], signed: tuple[Happened, frozenset[str]] | None, *, ended: bool
@@ -302,8 +304,10 @@ class Settled:
         acts = [self.by_key[key] for key in rests]
         if not acted and self.choices.entry_verifies and (entry := self._act("entry_into_force", None)):
             acts += [self.by_key[key] for key in entry[1]]
-        days = [max(act.verified or 0, (act.effect or act.day)[1]) for act in acts]
-        verified = any(act.verified is not None for act in acts)
+        days = [(act.effect or act.day)[1] for act in acts]
+        told = [day for act in acts for day in self._told_of(act)]
+        days += told
+        verified = bool(told)
         opens = False
         if part:
             days.append(begin_days(part.limits)[1] if part.limits.verified is None else part.limits.verified)
@@ -314,6 +318,11 @@ class Settled:
             lasting = False
         certain = max(max(days, default=0) + 1, self.first_term)
         return certain, NEVER if lasting else certain
+
+    def _told_of(self, act: Act) -> list[int]:
+        """Return the days on which sources say that it still holds: also those that name its day less finely."""
+        alike = (one for one in self.world.acts if (one.kind, one.by, one.spell) == (act.kind, act.by, act.spell))
+        return [one.verified for one in alike if one.verified is not None and not one.denied and not one.not_yet]
 
     def _acted(self, actor: str, spell: int) -> bool:
         return any((a.by, a.spell) == (actor, spell) and a.kind in (*CONSENTS, "signature") for a in self.world.acts)

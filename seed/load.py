@@ -10,6 +10,9 @@ from typing import Protocol
 from graph.errors import InputError, Problem
 from graph.model import Record
 from graph.model.changes import ChangeSet, Receipt
+from graph.model.entities import Source
+from graph.model.facts import Identifier
+from graph.model.stored import references
 from seed.check import find_faults
 from seed.dprk_russia_2024 import case
 from seed.ggo_states import ggo_states
@@ -44,18 +47,14 @@ class Loaded:
     rejects: tuple[Reject, ...]
 
 
-def case_parts() -> tuple[list[Part], list[Reject]]:
-    """Return the shipped case and the states it needs, in the order in which they are written, and what is left out.
+def case_part() -> tuple[Part, list[Reject]]:
+    """Return the shipped case with the states that it names, and what is left out.
 
-    They are small and come first: a service can answer about the case before the rest of the world is there.
+    It is small and comes first: a service can answer about the case before the rest of the world is there.
     """
     countries, unread = states()
-    case_records, left_out = case(_keys(countries))
-    parts = [
-        Part("Today's states and territories with their codes.", tuple(countries)),
-        Part("The DPRK-Russia treaty of 2024, and the claims about troops.", tuple(case_records)),
-    ]
-    return parts, unread + left_out
+    records, left_out = case(_keys(countries))
+    return _case_part(countries, records), unread + left_out
 
 
 def shipped_parts() -> tuple[list[Part], list[Reject]]:
@@ -63,15 +62,33 @@ def shipped_parts() -> tuple[list[Part], list[Reject]]:
 
     No two parts describe the same thing, so that no part corrects another.
     """
-    parts, rejects = case_parts()
-    before = _records(parts)
-    history, no_state = ggo_states(_keys(before))
-    officials, no_home = world_officials([*before, *history])
-    parts += [
+    countries, unread = states()
+    records, left_out = case(_keys(countries))
+    first = _case_part(countries, records)
+    history, no_state = ggo_states(_keys(countries))
+    officials, no_home = world_officials([*countries, *records, *history])
+    written = _keys(first.records)
+    parts = [
+        first,
+        Part(
+            "All other states and territories of today with their codes.",
+            tuple(record for record in countries if record.key not in written),
+        ),
         Part("Former states, episodes of independence and successions.", tuple(history)),
         Part("The world's officials, their offices and tenures.", tuple(officials)),
     ]
-    return parts, [*rejects, *no_state, *no_home]
+    return parts, [*unread, *left_out, *no_state, *no_home]
+
+
+def _case_part(countries: Iterable[Record], records: Sequence[Record]) -> Part:
+    """Put the case behind the states that it names, their codes, and the source of these."""
+    named = {key for record in records for _, key, _ in references(record)}
+    needed = [
+        record
+        for record in countries
+        if record.key in named or isinstance(record, Source) or (isinstance(record, Identifier) and record.of in named)
+    ]
+    return Part("The DPRK-Russia treaty of 2024, the claims about troops, and the states named.", (*needed, *records))
 
 
 def _keys(records: Iterable[Record]) -> frozenset[str]:
@@ -89,8 +106,9 @@ def shipped_records() -> tuple[list[Record], list[Reject]]:
 
 
 async def load_case(writer: Writes, progress: Callable[[str], None] | None = None) -> Loaded:
-    """Write the case and the states it needs, and nothing else; see `load_shipped`, which may follow at any time."""
-    return await _load(writer, *case_parts(), progress)
+    """Write the case and the states it names, and nothing else; `load_shipped` may follow at any time."""
+    part, rejects = case_part()
+    return await _load(writer, [part], rejects, progress)
 
 
 async def load_shipped(writer: Writes, progress: Callable[[str], None] | None = None) -> Loaded:

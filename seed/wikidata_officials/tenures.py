@@ -57,14 +57,14 @@ class Held:
             begins = _cut(self.begins, last=self.seen_on)
         if self.seen_on and self.ends:
             ends = _cut(self.ends, first=self.seen_on)
-        written = {f"{one.begins}/{one.ends}" for one in self.rows}
+        written = {f"{one.begins}/{one.ends}".removesuffix("/") for one in self.rows}
         source = self.rows[0].source
         return WrittenSpan(
             begins=begins,
             ends=ends,
             ends_are=source.ends_are,
             verified_on=self.seen_on,
-            as_written="; ".join(sorted(written)) if written != {f"{begins}/{ends}".removesuffix(OPEN)} else None,
+            as_written="; ".join(sorted(written)) if written != {f"{begins}/{ends}".removesuffix(f"/{OPEN}")} else None,
         )
 
 

@@ -11,7 +11,7 @@ from graph.errors import InputError, Problem
 from graph.model import Record
 from graph.model.changes import ChangeSet, Receipt
 from graph.model.entities import Source
-from graph.model.facts import Identifier
+from graph.model.facts import Identifier, Tenure
 from graph.model.stored import references
 from seed.check import find_faults
 from seed.dprk_russia_2024 import case
@@ -80,8 +80,12 @@ def shipped_parts() -> tuple[list[Part], list[Reject]]:
     return parts, [*unread, *left_out, *no_state, *no_home]
 
 
-def _case_part(countries: Iterable[Record], records: Sequence[Record]) -> Part:
-    """Put the case behind the states that it names, their codes, and the source of these."""
+def _case_part(countries: Iterable[Record], records: Iterable[Record]) -> Part:
+    """Put the case behind the states that it names, their codes, and the source of these.
+
+    Who holds which office comes with the world's officials, as one fact attested by all who say so.
+    """
+    records = tuple(record for record in records if not isinstance(record, Tenure))
     named = {key for record in records for _, key, _ in references(record)}
     needed = [
         record

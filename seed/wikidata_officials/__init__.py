@@ -11,7 +11,7 @@ from pathlib import Path
 from graph.days import OPEN, UNKNOWN
 from graph.model import Record
 from graph.model.entities import Office, Official
-from graph.model.facts import Identifier
+from graph.model.facts import Identifier, Tenure
 from graph.model.records import Attestation, WrittenSpan
 from graph.model.vocabulary import IdentifierScheme
 from seed.recipes import Made, without_dangling
@@ -32,15 +32,17 @@ Housed = tuple[Listed, Office]
 def world_officials(described: Iterable[Record], folder: Path = FOLDER) -> tuple[list[Record], list[Reject]]:
     """Return officials, offices, tenures and their items in Wikidata, and what is left out.
 
-    `described` is all that is loaded before: the states with their items, and officials and offices that have a
-    description already and get no second one. Raises SeedFileError when a file as a whole cannot be read.
+    `described` is what other data sets say: the states with their items, and officials and offices that have a
+    description already and get no second one. The tenures among it are returned too, joined with what the files say of
+    them, so that one tenure is one fact. Raises SeedFileError when a file as a whole cannot be read.
     """
     before = tuple(described)
-    known = {record.key for record in before}
+    stated = [record for record in before if isinstance(record, Tenure)]
+    known = {record.key for record in before} - {record.key for record in stated}
     read = read_officials(folder)
     housed, homeless = _housed(read.listed, Offices.of(read.listed, Owners.among(before)))
     people = officials(one for one, _ in housed)
-    tenures, unmade = _tenures(housed, people)
+    tenures, unmade = _tenures(housed, people, stated)
     entities = chain((data_sets()[key] for key in TABLES), ENTITIES, _offices(housed), people.values())
     new = [Made(record) for record in entities if record.key not in known]
     codes = [Made(code) for code in _identifiers(read.listed, housed, people)]
@@ -65,9 +67,11 @@ def _offices(housed: Iterable[Housed]) -> Iterable[Office]:
     return {office.key: office for _, office in housed}.values()
 
 
-def _tenures(housed: Iterable[Housed], people: Mapping[str, Official]) -> tuple[list[Made], list[Reject]]:
+def _tenures(
+    housed: Iterable[Housed], people: Mapping[str, Official], stated: Iterable[Tenure]
+) -> tuple[list[Made], list[Reject]]:
     """Make the tenures, and reject the rows that have no holder or whose days cannot be."""
-    held: list[Held] = []
+    held = [Held.known(one) for one in stated]
     rejects: list[Reject] = []
     for one, office in housed:
         if not named(one):
@@ -81,7 +85,11 @@ def _tenures(housed: Iterable[Housed], people: Mapping[str, Official]) -> tuple[
             rejects.append(one.row.reject(reason_of(error)))
         else:
             held.append(each)
-    made = [Made(tenure(one, group[:i]), one.rows[0].row) for group in merged(held) for i, one in enumerate(group)]
+    made = [
+        Made(tenure(one, group[:i]), one.rows[0].row if one.rows else None)
+        for group in merged(held)
+        for i, one in enumerate(group)
+    ]
     return made, rejects
 
 

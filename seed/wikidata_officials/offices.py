@@ -84,9 +84,9 @@ class Offices:
             case "wikidata-foreign-ministers":
                 return FOREIGN_MINISTER
             case "wikidata-heads":
-                return slug(one.title.split(" of ")[0])
+                return slug(one.title.split(" of ")[0]) or one.office
             case _:
-                return slug(_without(one.title, self.owners.states[owner]))
+                return slug(_without(one.title, self.owners.states[owner])) or one.office
 
     def _signs(self, one: Listed, owner: str) -> bool | None:
         if one.office in _NOT_HEADS or not self.owners.is_sovereign(owner):

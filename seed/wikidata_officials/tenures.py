@@ -17,24 +17,36 @@ from seed.wikidata_officials.tables import Listed
 
 @dataclass(frozen=True)
 class Held:
-    """Rows that mean one tenure. `begins` and `ends` are the finest that they give, `seen_on` is the last open day."""
+    """Rows that mean one tenure, and the fact that another source states already, if one does.
+
+    `begins` and `ends` are the finest that they give, empty where none says; `seen_on` is the last day on which it was
+    open.
+    """
 
     official: str
     office: str
     begins: str
     ends: str
     seen_on: date | None
-    rows: tuple[Listed, ...]
+    rows: tuple[Listed, ...] = ()
+    stated: Tenure | None = None
 
     @classmethod
     def by(cls, official: str, office: str, one: Listed) -> "Held":
         """Read one row."""
         return cls(official, office, one.begins, one.ends, one.seen_on if one.is_open else None, (one,))
 
+    @classmethod
+    def known(cls, stated: Tenure) -> "Held":
+        """Read a fact of another source."""
+        span = stated.span
+        begins, ends = ("" if day in (UNKNOWN, OPEN) else day for day in (span.begins, span.ends))
+        return cls(stated.of, stated.office, begins, ends, span.verified_on, (), stated)
+
     def joined(self, other: "Held") -> "Held | None":
         """Return both as one; None when they do not mean the same, or are of one file, which says each thing once."""
         files = {one.row.file for one in self.rows}
-        if any(one.row.file in files for one in other.rows):
+        if other.stated or any(one.row.file in files for one in other.rows):
             return None
         begins, ends = _finer(self.begins, other.begins), _finer(self.ends, other.ends)
         seen_on = max((day for day in (self.seen_on, other.seen_on) if day), default=None)
@@ -45,26 +57,34 @@ class Held:
     @property
     def key(self) -> str:
         """Key of the tenure."""
-        return f"{self.official}.tenure.{self.office}.{self.begins or UNKNOWN}"
+        return self.stated.key if self.stated else f"tenure.{self.official}.{self.office}.{self.begins or UNKNOWN}"
+
+    @property
+    def attested_by(self) -> tuple[Attestation, ...]:
+        """Who says so."""
+        rows = (Attestation(source=one.source.key, locator=one.row.place) for one in self.rows)
+        return (*(self.stated.attested_by if self.stated else ()), *rows)
 
     def span(self) -> WrittenSpan:
         """Return its days. Raises ValueError when it ends before it begins.
 
         On the last open day it was held: it had begun by then, and had not ended before.
         """
+        if self.stated and not self.rows:
+            return self.stated.span
         begins, ends = self.begins or UNKNOWN, self.ends or OPEN
         if self.seen_on and self.begins:
             begins = _cut(self.begins, last=self.seen_on)
         if self.seen_on and self.ends:
             ends = _cut(self.ends, first=self.seen_on)
         written = {f"{one.begins}/{one.ends}".removesuffix("/") for one in self.rows}
-        source = self.rows[0].source
+        plain = written == {f"{begins}/{ends}".removesuffix(f"/{OPEN}")}
         return WrittenSpan(
             begins=begins,
             ends=ends,
-            ends_are=source.ends_are,
+            ends_are=self.rows[0].source.ends_are,
             verified_on=self.seen_on,
-            as_written="; ".join(sorted(written)) if written != {f"{begins}/{ends}".removesuffix(f"/{OPEN}")} else None,
+            as_written=None if plain else "; ".join(sorted(written)) or None,
         )
 
 
@@ -101,6 +121,8 @@ def merged(held: Iterable[Held]) -> Iterator[list[Held]]:
 
 def tenure(one: Held, others: Sequence[Held]) -> Tenure:
     """Make the fact; `others` are the tenures of the same office by the same person made before it."""
+    if one.stated and not one.rows:
+        return one.stated
     span = one.span()
     rivals = [other for other in others if _overlap(span, other.span())]
     return Tenure(
@@ -108,7 +130,7 @@ def tenure(one: Held, others: Sequence[Held]) -> Tenure:
         of=one.official,
         office=one.office,
         span=span,
-        attested_by=tuple(Attestation(source=row.source.key, locator=row.row.place) for row in one.rows),
+        attested_by=one.attested_by,
         contradicts=tuple(Contradiction(fact=other.key, reason=_reason(one, other)) for other in rivals),
     )
 

@@ -30,5 +30,5 @@ async def test_lavrov_held_his_office(shipped_graph: Graph) -> None:
         rows = [(row["office"], row["in_force"], row["since"]) async for row in result]
     assert rows == [
         ("RUS.minister-of-foreign-affairs", "definite", "2004-03-09"),
-        ("RUS.minister-of-foreign-affairs", "presumed", "2023-01-11"),
+        ("RUS.minister-of-foreign-affairs", "presumed", "2024-11-02"),
     ]

@@ -80,7 +80,7 @@ def test_every_row_is_loaded_merged_or_rejected(found: dict[str, Record], reject
     rows = Counter(one.row.file for one in read_officials().listed)
     assert rows == {HEADS: 424, MINISTERS: 213, CABINETS: 230, INTERNATIONAL: 130}
     told = Counter(file for one in _tenures(found) for file in _files(one)) + Counter(one.file for one in rejects)
-    assert told == rows
+    assert {file: told[file] for file in rows} == rows
 
 
 def test_counts(found: dict[str, Record], rejects: list[Reject]) -> None:
@@ -95,9 +95,9 @@ def test_counts(found: dict[str, Record], rejects: list[Reject]) -> None:
         "Identifier": 1606,
         "Tenure": 959,
     }
-    merged = sum(len(one.attested_by) - 1 for one in _tenures(found))
-    assert (merged, len(rejects)) == (10, 28)
-    assert 959 + merged + len(rejects) == 997
+    assert sum(len(one.attested_by) for one in _tenures(found)) == 959 + 10 + 4  # of two files, of the case
+    assert len(rejects) == 28
+    assert 959 + 10 + len(rejects) == 997
 
 
 def test_what_is_rejected(rejects: list[Reject]) -> None:
@@ -111,7 +111,8 @@ def test_what_is_rejected(rejects: list[Reject]) -> None:
 
 def test_keys_stand_in_urls_and_are_used_once(before: list[Record], found: dict[str, Record]) -> None:
     assert [key for key in found if not re.fullmatch(r"[A-Za-z0-9._~-]{1,200}", key)] == []
-    assert {record.key for record in before} & set(found) == set()
+    both = {record.key for record in before} & set(found)
+    assert both == {record.key for record in before if isinstance(record, Tenure)}
 
 
 # People
@@ -230,13 +231,16 @@ def test_namibia_gets_the_item_that_it_lacked(found: dict[str, Record], before: 
 
 def test_lavrov_is_minister_since_2004(found: dict[str, Record]) -> None:
     (held,) = [one for one in _tenures(found) if one.of == "lavrov-sergey"]
-    assert held.key == "lavrov-sergey.tenure.RUS.minister-of-foreign-affairs.2004-03-09"
+    assert held.key == "tenure.lavrov-sergey.RUS.minister-of-foreign-affairs"
     assert held.office == "RUS.minister-of-foreign-affairs"
-    assert [seen.source for seen in held.attested_by] == ["wikidata-foreign-ministers", "wikidata-cabinets"]
-    assert held.attested_by[0].locator == "foreign_ministers.csv, row Q58217-CB722A66-F98E-4919-A478-BCAAC6CC8C1D"
+    # The article about the meeting of 2024-11-01 says that he was minister, and not since when.
+    article, ministers, cabinets = held.attested_by
+    assert article.locator == "dprk-russia-2024/article-facts.csv, row A01"
+    assert (ministers.source, cabinets.source) == ("wikidata-foreign-ministers", "wikidata-cabinets")
+    assert ministers.locator == "foreign_ministers.csv, row Q58217-CB722A66-F98E-4919-A478-BCAAC6CC8C1D"
     span = held.span.bounds()
     assert [
-        span.in_force(day) for day in (date(2004, 3, 8), date(2004, 3, 9), date(2023, 1, 10), date(2024, 11, 1))
+        span.in_force(day) for day in (date(2004, 3, 8), date(2004, 3, 9), date(2024, 11, 1), date(2024, 11, 2))
     ] == [
         None,
         "definite",
@@ -248,11 +252,19 @@ def test_lavrov_is_minister_since_2004(found: dict[str, Record]) -> None:
 def test_choe_son_hui_is_minister_since_2022(found: dict[str, Record]) -> None:
     (held,) = [one for one in _tenures(found) if one.of == "choe-son-hui"]
     assert (held.office, held.span.begins, held.span.ends) == ("PRK.minister-of-foreign-affairs", "2022-06-11", "open")
-    assert held.span.verified_on == date(2023, 1, 10)
+    assert held.span.verified_on == date(2024, 11, 1)
+
+
+def test_a_tenure_that_no_file_has_is_returned_as_it_is(read: Read, before: list[Record], tmp_path: Path) -> None:
+    for table, _ in TABLES.values():
+        (tmp_path / table.file).write_text(",".join(table.header) + "\n", encoding="utf-8")
+    after, rejects = read(tmp_path)
+    assert rejects == []
+    assert _tenures(after) == [record for record in before if isinstance(record, Tenure)]
 
 
 def test_kim_jong_un_began_on_some_day_of_2011(found: dict[str, Record]) -> None:
-    held = _tenure(found, "kim-jong-un.tenure.PRK.supreme-leader.2011")
+    held = _tenure(found, "tenure.kim-jong-un.PRK.supreme-leader.2011")
     span = held.span.bounds()
     assert [span.in_force(day) for day in (date(2010, 12, 31), date(2011, 6, 1), date(2012, 1, 1))] == [
         None,
@@ -262,26 +274,26 @@ def test_kim_jong_un_began_on_some_day_of_2011(found: dict[str, Record]) -> None
 
 
 def test_a_year_in_one_file_and_a_day_in_another_are_one_tenure(found: dict[str, Record]) -> None:
-    held = _tenure(found, "mikhail-mishustin.Q4298520.tenure.RUS.prime-minister.2020-01-16")
+    held = _tenure(found, "tenure.mikhail-mishustin.Q4298520.RUS.prime-minister.2020-01-16")
     assert _files(held) == [HEADS, CABINETS]
     assert (held.span.begins, held.span.ends, held.span.verified_on) == ("2020-01-16", "open", date(2022, 10, 9))
     assert held.span.as_written == "2020; 2020-01-16"
 
 
 def test_who_was_in_office_on_a_day_had_not_left_before(found: dict[str, Record]) -> None:
-    johnson = _tenure(found, "boris-johnson.Q180589.tenure.GBR.prime-minister.2019-07-24")
+    johnson = _tenure(found, "tenure.boris-johnson.Q180589.GBR.prime-minister.2019-07-24")
     assert (johnson.span.begins, johnson.span.ends) == ("2019-07-24", "[2022-07-23..2022-12-31]")
     assert johnson.span.as_written == "2019-07-24; 2019/2022"
 
 
 def test_who_is_in_office_on_the_day_of_the_snapshot_had_begun(found: dict[str, Record]) -> None:
-    king = _tenure(found, "charles-iii.Q43274.tenure.GBR.monarch.2022")
+    king = _tenure(found, "tenure.charles-iii.Q43274.GBR.monarch.2022")
     assert (king.span.begins, king.span.as_written) == ("[2022-01-01..2022-10-09]", "2022")
     assert king.span.bounds().in_force(date(2022, 10, 9)) == "definite"
 
 
 def test_an_end_may_belong_to_the_tenure_or_not(found: dict[str, Record]) -> None:
-    annan = _tenure(found, "kofi-annan.Q1254.tenure.UN.secretary-general.1997-01-01")
+    annan = _tenure(found, "tenure.kofi-annan.Q1254.UN.secretary-general.1997-01-01")
     span = annan.span.bounds()
     assert [span.in_force(day) for day in (date(2006, 12, 30), date(2006, 12, 31), date(2007, 1, 1))] == [
         "definite",
@@ -298,9 +310,9 @@ def test_a_second_term_after_an_end_is_no_contradiction(found: dict[str, Record]
 def test_what_cannot_both_be_competes(found: dict[str, Record]) -> None:
     rivals = {one.key: [other.fact for other in one.contradicts] for one in _tenures(found) if one.contradicts}
     assert rivals == {
-        "mahmoud-abbas.Q127998.tenure.PSE.president.2013": ["mahmoud-abbas.Q127998.tenure.PSE.president.2005"],
-        "wang-yi.Q701801.tenure.CHN.minister-of-foreign-affairs.2013-03-17": [
-            "wang-yi.Q701801.tenure.CHN.minister-of-foreign-affairs.2013-03-16"
+        "tenure.mahmoud-abbas.Q127998.PSE.president.2013": ["tenure.mahmoud-abbas.Q127998.PSE.president.2005"],
+        "tenure.wang-yi.Q701801.CHN.minister-of-foreign-affairs.2013-03-17": [
+            "tenure.wang-yi.Q701801.CHN.minister-of-foreign-affairs.2013-03-16"
         ],
     }
 
@@ -316,16 +328,11 @@ def test_what_cannot_both_be_competes(found: dict[str, Record]) -> None:
         (HEADS, {"start_year": "20x2"}, "'20x2'"),
         (MINISTERS, {"start": "2022-02-30", "psid": "s"}, "'2022-02-30' is not a day that exists"),
         (CABINETS, {"iso3": "XXX", "snapshot": "2022-07-23", "psid": "s"}, "No state is known as 'XXX'"),
-        (
-            CABINETS,
-            {"iso3": "RUS", "snapshot": "2022-07-23", "positionLabel": "内閣", "psid": "s"},
-            "String should match",
-        ),
         (INTERNATIONAL, {"position": "Captain of the Moon"}, "No organization is known for 'Captain of the Moon'"),
     ],
 )
 def test_an_awkward_row_is_rejected_with_its_reason(
-    file: str, cells: dict[str, str], reason: str, add_row: AddRow, read: Read, rejects: list[Reject]
+    file: str, cells: dict[str, str], reason: str, add_row: AddRow, read: Read
 ) -> None:
     usual = {
         HEADS: {
@@ -337,15 +344,24 @@ def test_an_awkward_row_is_rejected_with_its_reason(
         INTERNATIONAL: {"person": "Somebody", "personID": "Q99"},
     }[file]  # fmt: skip
     _, after = read(add_row(FOLDER, file, usual | cells))
-    (rejected,) = [one for one in after if one not in rejects]
+    (rejected,) = [one for one in after if one not in read(FOLDER)[1]]
     assert rejected.file == file
     assert re.search(reason, rejected.reason)
 
 
+def test_a_title_in_another_script_is_known_by_its_item(add_row: AddRow, read: Read) -> None:
+    row = {"iso3": "JPN", "snapshot": "2022-07-24", "position": "Q98", "positionLabel": "内閣官房長官", "psid": "s"}
+    after, _ = read(add_row(FOLDER, CABINETS, row | {"item": "Q99", "itemLabel": "Somebody"}))
+    assert _office(after, "JPN.Q98").title == "内閣官房長官"
+    # Without a begin, he had begun by the day of the snapshot.
+    held = _tenure(after, "tenure.somebody.Q99.JPN.Q98.unknown")
+    assert (held.span.begins, held.span.verified_on) == ("unknown", date(2022, 7, 24))
+
+
 def test_a_closed_tenure_that_was_open_later_stays_apart(add_row: AddRow, read: Read) -> None:
     """One file says that it ended in 2020, another that it was open in 2022: both are kept, and contradict."""
-    row = {"countryid": "Q159", "position": "Q17287317", "positionLabel": "Minister of Defense", "officeholder": "Q32024",
-           "officeholderLabel": "Sergey Shoygu", "start_year": "2012", "end_year": "2020"}  # fmt: skip
+    row = {"countryid": "Q159", "position": "Q17287317", "positionLabel": "Minister of Defense"}
+    row |= {"officeholder": "Q32024", "officeholderLabel": "Sergey Shoygu", "start_year": "2012", "end_year": "2020"}
     after, _ = read(add_row(FOLDER, HEADS, row))
     held = [one for one in _tenures(after) if one.of == "sergey-shoygu.Q32024"]
     assert [(one.span.begins, one.span.ends) for one in held] == [("2012", "2020"), ("2012-11-06", "open")]

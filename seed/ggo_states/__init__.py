@@ -4,7 +4,7 @@ Today's states are described in `seed/states.py`, which takes their names and re
 never correct each other; here come the former ones, the episodes, the codes and the successions.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from graph.days import OPEN, UNKNOWN
@@ -46,7 +46,8 @@ def ggo_states(known: frozenset[str], folder: Path = FOLDER) -> tuple[list[Recor
     states = described_states(read.rows.values())
     former = [Made(_former(state)) for key, state in states.items() if key not in known]
     episodes, rejects = statehoods(states.values(), source)
-    codes = [Made(code) for state in states.values() for code in _codes(state, source)]
+    readable = {made.row.id for made in episodes if made.row}
+    codes = [Made(code) for state in states.values() for code in _codes(state, readable, source)]
     followed, unmade = make_all(recipes(source), read.rows, {reject.row for reject in read.rejects})
     union, no_state = _union([row for row in read.rows.values() if row["stateID"] == EUROPEAN_UNION], source)
     kept, dangling = without_dangling([Made(source), *former, *union, *codes, *episodes, *followed], known)
@@ -59,12 +60,12 @@ def _former(state: Described) -> State:
     return State(key=state.key, name=name, aliases=tuple(others), status=status, region=state.region)
 
 
-def _codes(state: Described, source: Source) -> Iterator[Identifier]:
+def _codes(state: Described, readable: Collection[str], source: Source) -> Iterator[Identifier]:
     """Yield the codes of a state. A code of one state stands for it, one of several states on the days of its rows."""
     if state.rows[0]["stateID"] not in SHARED_CODES:
         yield _identifier(f"{state.key}.identifier.ggo", state.key, _on_the_day_of(source), state.rows, source)
         return
-    for row in state.rows:
+    for row in (row for row in state.rows if row.id in readable):
         key = f"{state.key}.identifier.ggo.{row['Begin']}"
         yield _identifier(key, state.key, span_of(row, source), [row], source)
 

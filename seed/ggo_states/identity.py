@@ -43,7 +43,7 @@ class Described:
     def names(self) -> tuple[str, ...]:
         """All its names, the usual one of the latest episode first."""
         latest = max(self.rows, key=_begins)
-        return tuple(dict.fromkeys(name for row in (latest, *self.rows) for name in names_of(row)))
+        return tuple(dict.fromkeys(name for row in (latest, *self.rows) for name in names_of(row))) or (self.key,)
 
     @property
     def region(self) -> str | None:

@@ -12,6 +12,7 @@ FOLDER = Path(__file__).parent.parent / "data" / DATA_SET
 INDEPENDENT_TODAY = "9999-12-31"
 """What stands as the end of a state that still exists; as a begin it is no day."""
 
+_CODE = re.compile("[A-Z]{3}")
 _NOTHING = {"", "NA", "None"}
 _BC = re.compile(r"(\d+) BC")
 _ABOUT_A_YEAR = re.compile(r"(\d{4})-(?:01-01|12-31)~")
@@ -33,8 +34,13 @@ TABLE = Table(
 
 
 def read_states(folder: Path = FOLDER) -> Read:
-    """Read the rows. Raises SeedFileError when the file as a whole cannot be read."""
-    return read_table(folder, TABLE)
+    """Read the rows, but for those without a code. Raises SeedFileError when the file as a whole cannot be read."""
+    read = read_table(folder, TABLE)
+    coded = {key: row for key, row in read.rows.items() if _CODE.fullmatch(row["stateID"])}
+    uncoded = [
+        row.reject(f"stateID {row['stateID']!r} is no code.") for key, row in read.rows.items() if key not in coded
+    ]
+    return Read(coded, read.rejects + uncoded)
 
 
 def value(row: Row, column: str) -> str | None:

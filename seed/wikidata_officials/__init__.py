@@ -75,7 +75,7 @@ def _tenures(
     rejects: list[Reject] = []
     for one, office in housed:
         if not named(one):
-            lacking = f"Its holder {one.person} has no name." if one.person else "It names no holder."
+            lacking = f"Its holder {one.person} has no name or is no item." if one.person else "It names no holder."
             rejects.append(one.row.reject(f"{lacking} The office is loaded."))
             continue
         each = Held.by(people[one.person].key, office.key, one)

@@ -51,9 +51,14 @@ class Offices:
         for one in listed:
             if one.office and one.office not in found.by_item:
                 try:
-                    found.by_item[one.office] = found._make(one)
+                    made = found._make(one)
                 except ValueError:
                     continue  # `find` says why
+                taken = any(made.key == other.key for other in found.by_item.values())
+                # Two offices of one title are told apart by their items.
+                found.by_item[one.office] = (
+                    made.model_copy(update={"key": f"{made.key}.{one.office}"}) if taken else made
+                )
         return found
 
     def find(self, one: Listed) -> Office:

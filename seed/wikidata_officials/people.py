@@ -4,11 +4,14 @@ A key is the name as the data set writes it and the item of Wikidata: `annalena-
 it unique and tells a later snapshot, in which the name may be written otherwise, who is meant.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 
 from graph.model.entities import Official
 from seed.keys import slug
 from seed.wikidata_officials.tables import Listed
+
+_ITEM = re.compile(r"Q\d+")
 
 DESCRIBED_ELSEWHERE = {
     "Q7821917": "blinken-antony",
@@ -33,7 +36,7 @@ def officials(listed: Iterable[Listed]) -> Mapping[str, Official]:
 
 def named(one: Listed) -> bool:
     """Whether a row has a holder with a name; where Wikidata has none in English, the item stands for it."""
-    return bool(one.person) and one.name not in {"", one.person}
+    return bool(_ITEM.fullmatch(one.person)) and one.name not in {"", one.person}
 
 
 def _official(item: str, name: str, *others: str) -> Official:

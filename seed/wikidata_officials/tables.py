@@ -11,7 +11,7 @@ from pathlib import Path
 
 from graph.model.entities import Source
 from seed.reading import Row, Table, read_table
-from seed.rejects import Reject
+from seed.rejects import Reject, reason_of
 from seed.sources import data_sets
 
 FOLDER = Path(__file__).parent.parent / "data" / "wikidata-officials"
@@ -139,5 +139,9 @@ def read_officials(folder: Path = FOLDER) -> Rows:
     for key, (table, form) in TABLES.items():
         read = read_table(folder, table)
         rejects += read.rejects
-        listed += [form(row, data_sets()[key]) for row in read.rows.values()]
+        for row in read.rows.values():
+            try:
+                listed.append(form(row, data_sets()[key]))
+            except ValueError as error:
+                rejects.append(row.reject(reason_of(error)))
     return Rows(tuple(listed), tuple(rejects))

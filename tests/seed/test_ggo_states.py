@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ TODAY = frozenset(record.key for record in states()[0])
 FILE = "states.csv"
 
 
+@cache
 def _read(folder: Path = FOLDER) -> tuple[dict[str, Record], list[Reject]]:
     records, rejects = ggo_states(TODAY, folder)
     return {record.key: record for record in records}, rejects
@@ -243,6 +245,8 @@ def test_keys_stand_in_urls() -> None:
         ({"Begin": "", "End": "1950"}, "no EDTF date|is not a day"),
         ({"Begin": "1900", "End": "1950", "Basis": "Purchase?"}, "Basis 'Purchase' is unknown"),
         ({"Begin": "1900", "End": "1950", "Grounds": "Sale"}, "Grounds 'Sale' is unknown"),
+        ({"Begin": "19??", "End": "1950", "stateID": "SRB"}, "'19..' is not a day"),
+        ({"Begin": "1900", "End": "1950", "stateID": "Atlantis"}, "stateID 'Atlantis' is no code"),
     ],
 )
 def test_an_awkward_row_is_rejected_with_its_reason(add_row: AddRow, cells: dict[str, str], reason: str) -> None:
@@ -252,6 +256,13 @@ def test_an_awkward_row_is_rejected_with_its_reason(add_row: AddRow, cells: dict
     assert re.search(reason, rejected.reason)
     assert (rejected.file, rejected.line) == (FILE, 411)
     assert {key for key in after if "statehood" in key} == {key for key in before if "statehood" in key}
+
+
+def test_a_state_without_a_name_has_its_key(add_row: AddRow) -> None:
+    after, _ = _read(add_row(FOLDER, FILE, {"stateID": "ZZZ", "Begin": "1900", "End": "1950"}))
+    state = after["ZZZ"]
+    assert isinstance(state, State)
+    assert state.name == "ZZZ"
 
 
 def test_a_row_that_stands_twice_is_rejected(add_row: AddRow) -> None:

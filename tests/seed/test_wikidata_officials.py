@@ -104,7 +104,7 @@ def test_what_is_rejected(rejects: list[Reject]) -> None:
     assert Counter(re.sub(r"^.* \(Q\d+\)|Q\d+", "…", one.reason) for one in rejects) == {
         "The file does not say which state the permanent representative is of.": 18,
         "… is no state, and the file does not say whose part.": 7,
-        "Its holder … has no name. The office is loaded.": 2,
+        "Its holder … has no name or is no item. The office is loaded.": 2,
         "It names no holder. The office is loaded.": 1,
     }
 
@@ -328,6 +328,10 @@ def test_what_cannot_both_be_competes(found: dict[str, Record]) -> None:
         (HEADS, {"start_year": "20x2"}, "'20x2'"),
         (MINISTERS, {"start": "2022-02-30", "psid": "s"}, "'2022-02-30' is not a day that exists"),
         (CABINETS, {"iso3": "XXX", "snapshot": "2022-07-23", "psid": "s"}, "No state is known as 'XXX'"),
+        (CABINETS, {"iso3": "RUS", "snapshot": "2022-07", "positionLabel": "Envoy", "psid": "s"}, "2022-07"),
+        (CABINETS, {"iso3": "RUS", "snapshot": "", "positionLabel": "Envoy", "psid": "s"}, "isoformat"),
+        (CABINETS, {"iso3": "RUS", "snapshot": "2022-07-23", "psid": "s"}, "title: String should have at least"),
+        (MINISTERS, {"person": "who knows", "psid": "s", "positionLabel": "Minister"}, "who knows .* is no item"),
         (INTERNATIONAL, {"position": "Captain of the Moon"}, "No organization is known for 'Captain of the Moon'"),
     ],
 )
@@ -356,6 +360,18 @@ def test_a_title_in_another_script_is_known_by_its_item(add_row: AddRow, read: R
     # Without a begin, he had begun by the day of the snapshot.
     held = _tenure(after, "tenure.somebody.Q99.JPN.Q98.unknown")
     assert (held.span.begins, held.span.verified_on) == ("unknown", date(2022, 7, 24))
+
+
+def test_two_offices_of_one_title_are_two(add_row: AddRow, read: Read) -> None:
+    row = {
+        "iso3": "RUS",
+        "snapshot": "2022-08-03",
+        "position": "Q98",
+        "positionLabel": "Minister of Defense",
+        "psid": "s",
+    }
+    after, _ = read(add_row(FOLDER, CABINETS, row | {"item": "Q99", "itemLabel": "Somebody"}))
+    assert {"RUS.minister-of-defense", "RUS.minister-of-defense.Q98"} <= set(after)
 
 
 def test_a_closed_tenure_that_was_open_later_stays_apart(add_row: AddRow, read: Read) -> None:

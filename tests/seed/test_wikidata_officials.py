@@ -44,13 +44,18 @@ def read(before: list[Record]) -> Read:
 
 
 @pytest.fixture(scope="module")
-def found(read: Read) -> dict[str, Record]:
-    return read(FOLDER)[0]
+def shipped_officials(read: Read) -> tuple[dict[str, Record], list[Reject]]:
+    return read(FOLDER)
 
 
 @pytest.fixture(scope="module")
-def rejects(read: Read) -> list[Reject]:
-    return read(FOLDER)[1]
+def found(shipped_officials: tuple[dict[str, Record], list[Reject]]) -> dict[str, Record]:
+    return shipped_officials[0]
+
+
+@pytest.fixture(scope="module")
+def rejects(shipped_officials: tuple[dict[str, Record], list[Reject]]) -> list[Reject]:
+    return shipped_officials[1]
 
 
 def _tenure(found: dict[str, Record], key: str) -> Tenure:
@@ -320,6 +325,14 @@ def test_what_cannot_both_be_competes(found: dict[str, Record]) -> None:
 # Awkward rows
 
 
+@pytest.fixture
+def newly_rejected(add_row: AddRow, read: Read, rejects: list[Reject]) -> Callable[[str, dict[str, str]], list[Reject]]:
+    def with_one_more(file: str, cells: dict[str, str]) -> list[Reject]:
+        return [one for one in read(add_row(FOLDER, file, cells))[1] if one not in rejects]
+
+    return with_one_more
+
+
 @pytest.mark.parametrize(
     ("file", "cells", "reason"),
     [
@@ -336,7 +349,7 @@ def test_what_cannot_both_be_competes(found: dict[str, Record]) -> None:
     ],
 )
 def test_an_awkward_row_is_rejected_with_its_reason(
-    file: str, cells: dict[str, str], reason: str, add_row: AddRow, read: Read
+    file: str, cells: dict[str, str], reason: str, newly_rejected: Callable[[str, dict[str, str]], list[Reject]]
 ) -> None:
     usual = {
         HEADS: {
@@ -347,8 +360,7 @@ def test_an_awkward_row_is_rejected_with_its_reason(
         CABINETS: {"item": "Q99", "itemLabel": "Somebody", "position": "Q98"},
         INTERNATIONAL: {"person": "Somebody", "personID": "Q99"},
     }[file]  # fmt: skip
-    _, after = read(add_row(FOLDER, file, usual | cells))
-    (rejected,) = [one for one in after if one not in read(FOLDER)[1]]
+    (rejected,) = newly_rejected(file, usual | cells)
     assert rejected.file == file
     assert re.search(reason, rejected.reason)
 

@@ -12,7 +12,8 @@ from graph.model.changes import ChangeSet, Put, Receipt
 from graph.model.entities import Organ, Source
 from graph.model.stored import from_stored, references, to_stored
 from graph.model.vocabulary import OrganKind
-from seed.load import Part, load_shipped, shipped_parts, shipped_records
+from seed.load import Part, load_case, load_shipped, shipped_parts, shipped_records
+from seed.rejects import Reject
 from seed.sources import data_sets
 
 
@@ -27,15 +28,30 @@ class _Notebook:
         return Receipt(datetime.now(UTC), created=len(change_set.operations))
 
 
-async def test_load_writes_every_record_once() -> None:
+async def test_load_writes_every_record_once(left_out: list[Reject]) -> None:
     notebook, said = _Notebook(), list[str]()
     loaded = await load_shipped(notebook, said.append)
     keys = [op.key for one in notebook.change_sets for op in one.operations]
     assert keys == [record.key for record in shipped_records()[0]]
     assert {one.author for one in notebook.change_sets} == {"foedus"}
-    assert loaded.rejects == ()
+    assert list(loaded.rejects) == left_out
     assert sum(receipt.changed for receipt in loaded.receipts) == len(keys)
-    assert len(said) == len(notebook.change_sets) == 2
+    assert len(said) == len(notebook.change_sets) == len(shipped_parts()[0])
+    assert max(len(one.operations) for one in notebook.change_sets) <= 10_000
+
+
+async def test_the_case_comes_first_and_can_come_alone() -> None:
+    alone, whole = _Notebook(), _Notebook()
+    loaded = await load_case(alone)
+    await load_shipped(whole)
+    assert [one.digest() for one in alone.change_sets] == [whole.change_sets[0].digest()]
+    assert len(alone.change_sets[0].operations) < 250
+    assert loaded.rejects == ()
+
+
+def test_no_two_parts_describe_the_same_thing() -> None:
+    keys = [record.key for record in shipped_records()[0]]
+    assert len(keys) == len(set(keys))
 
 
 async def test_loading_twice_writes_the_same_again() -> None:

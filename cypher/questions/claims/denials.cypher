@@ -20,7 +20,7 @@ returns:
   denies:           {type: key, about: "The fact that is denied, or what the denied sentence is about"}
   says:             {type: string, about: What that fact says, optional: true}
   denied_standing:  {type: standing, about: "Whether a source states that fact or it is there only because claims are about it; nothing for an entity", optional: true}
-  stated_by:        {type: list of source, about: Sources that state the fact}
+  stated_by:        {type: list of source, about: "Sources that state the fact, or tell of it where it is only claimed"}
   claimed_by:       {type: list of key, about: Claims that assert or confirm the fact}
   speaks_of_begins: {type: string, about: Begin of what it speaks of as an EDTF date, optional: true}
   speaks_of_ends:   {type: string, about: "End of what it speaks of, an EDTF date or `open`", optional: true}

@@ -126,11 +126,15 @@ RETURN toString(given.begins_earliest) AS earliest,
        // An estimate without a low leaves the low open, one without a high the high.
        CASE
          WHEN size(units) = 1 AND all(number IN numbers WHERE number.low IS NOT NULL) THEN
-           reduce(least = numbers[0].low, number IN numbers | CASE WHEN number.low < least THEN number.low ELSE least END)
+           reduce(least = numbers[0].low, number IN numbers |
+             CASE WHEN number.low < least THEN number.low ELSE least END
+           )
        END AS lowest,
        CASE
          WHEN size(units) = 1 AND all(number IN numbers WHERE number.high IS NOT NULL) THEN
-           reduce(most = numbers[0].high, number IN numbers | CASE WHEN number.high > most THEN number.high ELSE most END)
+           reduce(most = numbers[0].high, number IN numbers |
+             CASE WHEN number.high > most THEN number.high ELSE most END
+           )
        END AS highest,
        CASE size(units) WHEN 1 THEN units[0] WHEN 0 THEN given.quantity_unit END AS unit,
        given.quantity_text AS quantity,

@@ -53,7 +53,7 @@ class Asked:
         self._known_at: datetime | None = None
 
     async def graph(self) -> Graph:
-        """Return it, loaded anew when another test has loaded something else."""
+        """Return it, loaded anew when a test has written to it or loaded something else."""
         if self._known_at is None or await self._world.graph.revision.known_at() != self._known_at:
             await self._world.shipped()
             self._world.changed()
@@ -69,13 +69,7 @@ def asked(world: World) -> Asked:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def asked_graph(asked: Asked) -> Graph:
-    """The graph of the golden answers, for reading only."""
-    return await asked.graph()
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def changeable_asked_graph(asked: Asked) -> Graph:
-    """The same, free to write to: the next test to ask for it gets it anew."""
+    """The graph of the golden answers, free to write to: the next test then gets it anew."""
     return await asked.graph()
 
 

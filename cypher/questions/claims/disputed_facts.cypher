@@ -101,8 +101,8 @@ CALL () {
 WITH one, other, about, dispute, reason
 WHERE ($dispute IS NULL OR dispute = $dispute)
   AND ($thing IS NULL OR $thing IN [about, one.key, other.key]
-    OR EXISTS { MATCH (one)-->(:Thing {key: $thing}) }
-    OR EXISTS { MATCH (other)-->(:Thing {key: $thing}) }
+    OR EXISTS { MATCH (one)-[joins]->(linked:Thing) WHERE linked.key = $thing OR joins.on_behalf_of = $thing }
+    OR EXISTS { MATCH (other)-[joins]->(linked:Thing) WHERE linked.key = $thing OR joins.on_behalf_of = $thing }
     OR EXISTS {
       MATCH (:Thing {key: about})<-[:VERSION_OF]-(disputed:Version)-->(:Thing {key: $thing})
       WHERE disputed.recorded_from <= $known_at < disputed.recorded_until

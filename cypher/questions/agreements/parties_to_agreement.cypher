@@ -28,7 +28,7 @@ WHERE p.unit = $agreement AND p.holds_from <= $on < p.holds_until
 WITH party, agreement, p,
      COLLECT {
        MATCH (agreement)<-[:ON]-(act:Act)-[:BY]->(party)
-       WHERE act.recorded_from <= $known_at < act.recorded_until
+       WHERE act.recorded_from <= $known_at < act.recorded_until AND act.standing = 'asserted'
          AND (act.binds OR act.kind IN ['ratification', 'acceptance', 'approval', 'accession', 'succession',
            'formal_confirmation', 'exchange_of_instruments', 'notification'])
        RETURN act
@@ -54,7 +54,8 @@ RETURN party.key AS party,
        } AS basis,
        COLLECT {
          MATCH (agreement)<-[:ON]-(act:Act)-[:BY]->(party)
-         WHERE act.recorded_from <= $known_at < act.recorded_until AND act.kind = 'signature'
+         WHERE act.recorded_from <= $known_at < act.recorded_until AND act.standing = 'asserted'
+           AND act.kind = 'signature'
          RETURN act.day_edtf
          ORDER BY act.day_earliest, act.key
        } AS signed,

@@ -54,14 +54,16 @@ CALL () {
          'Both are the same act of the same actor, and have different days.' AS reason
   UNION
   MATCH (other:Claim)
-  WHERE other.stance = 'denies' AND other.towards = 'fact'
+  WHERE other.stance = 'denies' AND other.made_on_earliest IS NOT NULL AND other.made_on_latest IS NOT NULL
+    AND other.towards = 'fact'
     AND other.recorded_from <= $known_at < other.recorded_until
   MATCH (other)-[:ABOUT]->(:Fact)<-[:VERSION_OF]-(one:Version)
   WHERE one.recorded_from <= $known_at < one.recorded_until AND NOT one:Withdrawal
   RETURN one, other, one.key AS about, 'denial' AS dispute, 'A claim denies the fact.' AS reason
   UNION
   MATCH (other:Claim)
-  WHERE other.stance = 'denies' AND other.towards = 'fact'
+  WHERE other.stance = 'denies' AND other.made_on_earliest IS NOT NULL AND other.made_on_latest IS NOT NULL
+    AND other.towards = 'fact'
     AND other.recorded_from <= $known_at < other.recorded_until
   MATCH (other)-[:ABOUT]->(fact:Fact)<-[:ABOUT]-(one:Claim)
   WHERE one.stance IN ['asserts', 'confirms'] AND one.towards = 'fact'
@@ -178,7 +180,8 @@ RETURN dispute AS dispute,
        } AS other_evidence,
        COLLECT {
          UNWIND [one.key, other.key, about] AS key
-         MATCH (:Fact {key: key})
+         MATCH (side:Thing {key: key})
+         WHERE side:Fact
          RETURN DISTINCT key
          ORDER BY key
        } AS rests_on

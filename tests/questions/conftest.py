@@ -19,7 +19,7 @@ from graph.settings import Settings
 from service.app import create_app
 from service.connection import Address
 from tests.conftest import Server, World
-from tests.questions.handmade import RECORDS
+from tests.questions.beside import beside
 from tests.service.conftest import served
 
 CATALOG = Catalog.load()
@@ -57,8 +57,8 @@ class Asked:
         if self._known_at is None or await self._world.graph.revision.known_at() != self._known_at:
             await self._world.shipped()
             self._world.changed()
-            beside = ChangeSet.of(RECORDS, author="a test", reason="What the shipped case has none of.")
-            self._known_at = (await self._world.graph.writer.apply(beside)).known_at
+            states = ChangeSet.of(beside(), author="a test", reason="States present and former.")
+            self._known_at = (await self._world.graph.writer.apply(states)).known_at
         return self._world.graph
 
 

@@ -18,10 +18,10 @@ from graph.model.facts import FACTS
 from graph.types import LABEL_TYPES, LIST_OF
 from seed.load import shipped_records
 from service.answers import to_csv
+from tests.questions.beside import beside
 from tests.questions.catalogue import README, with_catalogue
 from tests.questions.conftest import BESIDE, CATALOG, ask, golden_values
 from tests.questions.decoys import decoy
-from tests.questions.handmade import RECORDS
 
 # On a graph this small the planner may read a whole index of a few entries; scans of labels and types are never right.
 WHOLE_SCANS = re.compile(r"AllNodesScan|NodeByLabelScan|AllRelationshipsScan|RelationshipTypeScan")
@@ -137,7 +137,7 @@ async def _golden_answers(graph: Graph, catalog: Catalog, **values: str) -> dict
 
 async def _replace_all_by_decoys_and_put_back(graph: Graph) -> None:
     shipped, _ = shipped_records()
-    records = [*shipped, *RECORDS]
+    records = [*shipped, *beside()]
     decoys = [decoy(record) for record in records]
     for some in (decoys, records):
         await graph.writer.apply(

@@ -17,6 +17,8 @@ from graph.model.facts import (
     Participant,
     Participation,
     Reservation,
+    Statehood,
+    Succession,
     Tenure,
     Term,
 )
@@ -325,14 +327,55 @@ async def test_denials_are_found_by_whoever_speaks_for_somebody(empty_graph: Gra
     assert [r["fact"] for r in await rows(graph, "denials", thing="SUN")] == ["three"]
 
 
-async def test_statehood_and_successions_are_found_by_their_days(asked_graph: Graph) -> None:
+def episode(begins: str, ends: str, **values: Any) -> Statehood:
+    span: Any = {"begins": begins, "ends": ends, "ends_are": "first_day_without"}
+    return Statehood(key=f"statehood.{begins}", of="AUT", span=span, attested_by=SOURCE, **values)
+
+
+def succession(predecessor: str, successor: str, day: Any, kind: Any, *, ends: bool) -> Succession:
+    return Succession(
+        key=f"{predecessor}-{successor}",
+        predecessor=predecessor,
+        successor=successor,
+        day=day,
+        kind=kind,
+        ends_predecessor=ends,
+        attested_by=SOURCE,
+    )
+
+
+async def test_episodes_of_statehood_are_found_by_their_days(empty_graph: Graph) -> None:
+    graph = await given(
+        empty_graph,
+        State(key="AUT", name="Austria"),
+        episode("1918-11-12", "1938-03-13", began_by="dissolution", ended_by="annexation"),
+        episode("1945-04-27", "open", began_by="liberation"),
+    )
+    found = await rows(graph, "statehood_of", state="Austria")
+    assert [(r["begins"], r["began_by"], r["ends"], r["ended_by"]) for r in found] == [
+        ("1918-11-12", "dissolution", "1938-03-13", "annexation"),
+        ("1945-04-27", "liberation", "open", None),
+    ]
     between = {"from": "1938-03-13", "to": "1945-04-26"}
-    assert await rows(asked_graph, "statehood_of", state="AUT", **between) == []
-    assert len(await rows(asked_graph, "statehood_of", state="AUT", to="1918-11-12")) == 1
-    listed = await rows(asked_graph, "successions")
-    assert [(r["predecessor"], r["successor"]) for r in listed] == [("SUN", "LTU"), ("DDR", "DEU"), ("SUN", "RUS")]
-    ended = await rows(asked_graph, "successions", ends_predecessor="false")
-    assert [r["successor"] for r in ended] == ["LTU"]
-    late = await rows(asked_graph, "successions", **{"from": "1991-09-06"})
-    assert [r["successor"] for r in late] == ["LTU", "RUS"]
-    assert [r["successor"] for r in await rows(asked_graph, "successions", state="DEU")] == ["DEU"]
+    assert await rows(graph, "statehood_of", state="AUT", **between) == []
+    assert len(await rows(graph, "statehood_of", state="AUT", to="1918-11-12")) == 1
+
+
+async def test_successions_are_found_by_state_and_day(empty_graph: Graph) -> None:
+    graph = await given(
+        empty_graph,
+        *(State(key=key, name=key) for key in ("RUS", "LTU", "DDR")),
+        succession("SUN", "RUS", "1991-12-26", "continuation", ends=True),
+        succession("SUN", "LTU", "[1990-03-11..1991-09-06]", "secession", ends=False),
+        succession("DDR", "DEU", "1990-10-03", "unification", ends=True),
+    )
+    every = await rows(graph, "successions")
+    assert [(r["predecessor"], r["successor"]) for r in every] == [("SUN", "LTU"), ("DDR", "DEU"), ("SUN", "RUS")]
+    for values, successors in (
+        ({"ends_predecessor": "false"}, ["LTU"]),
+        ({"from": "1991-09-06"}, ["LTU", "RUS"]),
+        ({"to": "1990-10-02"}, ["LTU"]),
+        ({"state": "DEU"}, ["DEU"]),
+        ({"state": "SUN"}, ["LTU", "RUS"]),
+    ):
+        assert [r["successor"] for r in await rows(graph, "successions", **values)] == successors

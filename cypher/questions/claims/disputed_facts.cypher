@@ -138,7 +138,7 @@ WITH one, other, about, dispute, reason,
                 WHEN side.text IS NOT NULL THEN side.text
                 WHEN side.sentence IS NOT NULL THEN side.sentence
                 // What has no sentence of its own is told by what it joins, its words and its days.
-                ELSE reduce(s = '', key IN COLLECT {
+                ELSE toLower([l IN labels(side) WHERE l <> 'Version'][0]) + ': ' + reduce(s = '', key IN COLLECT {
                     MATCH (side)-[joins]->(thing:Thing)
                     WHERE NOT type(joins) IN ['VERSION_OF', 'ATTESTED_BY', 'CONTRADICTS']
                     RETURN thing.key

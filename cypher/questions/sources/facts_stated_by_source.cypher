@@ -49,7 +49,7 @@ RETURN label AS label,
          WHEN version.text IS NOT NULL THEN version.text
          WHEN version.sentence IS NOT NULL THEN version.sentence
          // What has no sentence of its own is told by what it joins, its words and its days.
-         ELSE reduce(s = '', key IN COLLECT {
+         ELSE toLower(label) + ': ' + reduce(s = '', key IN COLLECT {
              MATCH (version)-[joins]->(thing:Thing)
              WHERE NOT type(joins) IN ['VERSION_OF', 'ATTESTED_BY', 'CONTRADICTS']
              RETURN thing.key

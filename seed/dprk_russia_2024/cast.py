@@ -99,6 +99,7 @@ OFFICES = (
     Office(
         key="PRK.minister-of-foreign-affairs",
         title="Minister of Foreign Affairs of the DPRK",
+        aliases=("Minister of Foreign Affairs of the Democratic People's Republic of Korea",),
         of="PRK",
         may_sign_treaties=True,
     ),
@@ -112,6 +113,7 @@ OFFICES = (
     Office(
         key="USA.secretary-of-state",
         title="Secretary of State of the United States",
+        aliases=("United States Secretary of State",),
         of="USA",
         may_sign_treaties=True,
     ),

@@ -24,9 +24,7 @@ from seed.sources import data_sets
 
 __all__ = ["FOLDER", "Described", "described", "ggo_states"]
 
-UNION = Organization(
-    key="EU", name="European Union", aliases=("EU",), kind="political and economic union of states"
-)  # fmt: skip
+UNION = Organization(key="EU", name="European Union", aliases=("EU",), kind="political and economic union of states")
 
 _CONTESTED = {"KOS"}
 """Recognised by some states only, as ISO's list has it for others."""
@@ -63,23 +61,21 @@ def _former(state: Described) -> State:
 
 def _codes(state: Described, source: Source) -> Iterator[Identifier]:
     """Yield the codes of a state. A code of one state stands for it, one of several states on the days of its rows."""
-    code = state.rows[0]["stateID"]
-    if code not in SHARED_CODES:
-        yield _identifier(f"{state.key}.identifier.ggo", state.key, code, _on_the_day_of(source), state.rows, source)
+    if state.rows[0]["stateID"] not in SHARED_CODES:
+        yield _identifier(f"{state.key}.identifier.ggo", state.key, _on_the_day_of(source), state.rows, source)
         return
     for row in state.rows:
         key = f"{state.key}.identifier.ggo.{row['Begin']}"
-        yield _identifier(key, state.key, code, span_of(row, source), [row], source)
+        yield _identifier(key, state.key, span_of(row, source), [row], source)
 
 
 def _on_the_day_of(source: Source) -> WrittenSpan:
     return WrittenSpan(begins=UNKNOWN, ends=OPEN, verified_on=edition_of(source))
 
 
-def _identifier(
-    key: str, of: str, code: str, span: WrittenSpan, rows: list[Row], source: Source
-) -> Identifier:  # fmt: skip
+def _identifier(key: str, of: str, span: WrittenSpan, rows: list[Row], source: Source) -> Identifier:
     seen = tuple(Attestation(source=source.key, locator=row.place) for row in rows)
+    code = rows[0]["stateID"]
     return Identifier(key=key, scheme=IdentifierScheme.GGO, code=code, of=of, span=span, attested_by=seen)
 
 
@@ -87,6 +83,6 @@ def _union(rows: list[Row], source: Source) -> tuple[list[Made], list[Reject]]:
     """Make the organization among the states; what the row says of its independence has no home."""
     if not rows:
         return [], []
-    code = _identifier("EU.identifier.ggo", UNION.key, EUROPEAN_UNION, _on_the_day_of(source), rows, source)
+    code = _identifier("EU.identifier.ggo", UNION.key, _on_the_day_of(source), rows, source)
     reason = "The European Union is an organization: its code is loaded, an episode of independence is not."
     return [Made(UNION), Made(code)], [row.reject(reason) for row in rows]

@@ -1,9 +1,10 @@
 """Episodes of independence: one `Statehood` for each row that has a begin."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from graph.days import OPEN
 from graph.model.entities import Source
@@ -16,9 +17,13 @@ from seed.reading import Row
 from seed.recipes import Made
 from seed.rejects import Reject, reason_of
 
-# Words outside the codebook's lists. Its definitions take in restoration, coup, protectorate and vassalisation.
-_BEGINS = {"Restoration": StatehoodBegin.LIBERATION, "Declaration": StatehoodBegin.OTHER}
-_ENDS = {
+# Below the codebook's own words come others of the file: its definitions take in restoration, coup, protectorate and
+# vassalisation, and none of the rest.
+_BEGINS = {member.value.capitalize(): member for member in StatehoodBegin} | {
+    "Restoration": StatehoodBegin.LIBERATION,
+    "Declaration": StatehoodBegin.OTHER,
+}
+_ENDS = {member.value.capitalize(): member for member in StatehoodEnd} | {
     "Coup": StatehoodEnd.REVOLUTION,
     "Protectorate": StatehoodEnd.COLONISATION,
     "Vassalisation": StatehoodEnd.COLONISATION,
@@ -27,6 +32,8 @@ _ENDS = {
     "Invasion": StatehoodEnd.OTHER,
     "Subjugation": StatehoodEnd.OTHER,
 }
+
+V = TypeVar("V")
 
 
 @dataclass(frozen=True)
@@ -87,8 +94,8 @@ def _statehood(state: str, episode: _Episode, earlier: Sequence[_Episode], sourc
     words = [f"{column}: {word}" for column in ("Basis", "Grounds") if (word := value(row, column))]
     return Statehood(
         key=episode.key,
-        began_by=_began_by(value(row, "Basis")),
-        ended_by=_ended_by(value(row, "Grounds")),
+        began_by=_meaning(row, "Basis", _BEGINS),
+        ended_by=_meaning(row, "Grounds", _ENDS),
         of=state,
         span=episode.span,
         attested_by=(Attestation(source=source.key, locator=row.place, quote="; ".join(words) or None),),
@@ -104,12 +111,12 @@ def _overlap(one: WrittenSpan, other: WrittenSpan) -> bool:
     return both.begins_latest < both.ends_earliest
 
 
-def _began_by(word: str | None) -> StatehoodBegin | None:
-    """Read how an episode began; `?`, which marks doubt, stays in the quote. Raises ValueError for a new word."""
-    plain = word.rstrip("?") if word else None
-    return None if plain is None else _BEGINS.get(plain) or StatehoodBegin(plain.lower())
-
-
-def _ended_by(word: str | None) -> StatehoodEnd | None:
-    plain = word.rstrip("?") if word else None
-    return None if plain is None else _ENDS.get(plain) or StatehoodEnd(plain.lower())
+def _meaning(row: Row, column: str, words: Mapping[str, V]) -> V | None:
+    """Read a word of a closed list; `?`, which marks doubt, stays in the quote. Raises ValueError for a new word."""
+    word = value(row, column)
+    if word is None:
+        return None
+    plain = word.rstrip("?")
+    if plain not in words:
+        raise ValueError(f"{column} {plain!r} is unknown.")
+    return words[plain]

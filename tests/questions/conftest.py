@@ -2,24 +2,20 @@
 
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-import pytest_asyncio
 
 from graph.catalog import Catalog, Question
 from graph.graph import Graph
-from graph.model.changes import ChangeSet
 from graph.parameters import read_parameters
 from graph.reader import Answer
 from graph.settings import Settings
 from service.app import create_app
 from service.connection import Address
 from tests.conftest import Server, World
-from tests.questions.beside import beside
 from tests.service.conftest import served
 
 CATALOG = Catalog.load()
@@ -43,34 +39,6 @@ async def ask(graph: Graph, question: Question, **values: Any) -> Answer:
     """Ask a question as a caller would."""
     asked = read_parameters(question.parameters, pairs(values))
     return await graph.reader.answer(await graph.reader.understand(question, asked))
-
-
-class Asked:
-    """The graph that the golden answers are asked of: the shipped case, and beside it what it has none of."""
-
-    def __init__(self, world: World) -> None:
-        self._world = world
-        self._known_at: datetime | None = None
-
-    async def graph(self) -> Graph:
-        """Return it, loaded anew when a test has written to it or loaded something else."""
-        if self._known_at is None or await self._world.graph.revision.known_at() != self._known_at:
-            await self._world.shipped()
-            self._world.changed()
-            states = ChangeSet.of(beside(), author="a test", reason="States present and former.")
-            self._known_at = (await self._world.graph.writer.apply(states)).known_at
-        return self._world.graph
-
-
-@pytest.fixture(scope="session")
-def asked(world: World) -> Asked:
-    return Asked(world)
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def asked_graph(asked: Asked) -> Graph:
-    """The graph of the golden answers, free to write to: the next test then gets it anew."""
-    return await asked.graph()
 
 
 @pytest.fixture(scope="session")

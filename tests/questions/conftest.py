@@ -1,16 +1,22 @@
 """How the tests ask a question: with its header's examples, and what asked.toml says beside them."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from graph.catalog import Catalog, Question
 from graph.graph import Graph
 from graph.parameters import read_parameters
 from graph.reader import Answer
+from graph.settings import Settings
+from service.app import create_app
+from service.connection import Address
+from tests.conftest import Server, World
+from tests.service.conftest import served
 
 CATALOG = Catalog.load()
 BESIDE = tomllib.loads((Path(__file__).parent / "asked.toml").read_text(encoding="utf-8"))
@@ -33,6 +39,27 @@ async def ask(graph: Graph, question: Question, **values: Any) -> Answer:
     """Ask a question as a caller would."""
     asked = read_parameters(question.parameters, pairs(values))
     return await graph.reader.answer(await graph.reader.understand(question, asked))
+
+
+@pytest.fixture(scope="session")
+def client(settings: Settings, server: Server, world: World) -> Iterator[httpx.Client]:
+    """A client of the real service over the tests' database, whatever `world` holds."""
+    app = create_app(settings, Address(server.uri, server.user, server.password), CATALOG)
+    with served(app) as url, httpx.Client(base_url=url, timeout=30) as client:
+        yield client
+
+
+@pytest.fixture
+def answer(client: httpx.Client, shipped_graph: Graph) -> Callable[..., list[dict[str, Any]]]:
+    """Ask a question of the shipped case over HTTP and give its rows."""
+
+    def ask_over_http(question: str, **values: Any) -> list[dict[str, Any]]:
+        response = client.get(f"/questions/{question}", params=values)
+        assert response.status_code == 200, response.text
+        rows: list[dict[str, Any]] = response.json()["rows"]
+        return rows
+
+    return ask_over_http
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -3,6 +3,7 @@
 import ast
 import re
 import tomllib
+from collections import Counter
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import pytest
 from graph.catalog import Catalog, Question, read_question
 from graph.graph import Graph
 from graph.model.changes import ChangeSet, Put
+from graph.model.facts import FACTS
 from graph.types import LABEL_TYPES, LIST_OF
 from seed.load import shipped_records
 from service.answers import to_csv
@@ -114,6 +116,18 @@ async def test_the_order_is_unique(shipped_graph: Graph, question: Question) -> 
     answer = await ask(shipped_graph, question, **golden_values(question))
     places = [tuple(row[name] for name in question.header.order) for row in answer.records]
     assert len(set(places)) == len(places)
+
+
+_VERSIONED = "|".join([*(fact.version_label for fact in FACTS), "Version", "Description"])
+_MATCHED = re.compile(rf"\((\w*):(?:{_VERSIONED})\b|\[(\w*):(?:PARTY_TO|COMMITS_TO|HELD|BELONGED_TO)\b")
+
+
+def test_whatever_has_a_recorded_time_is_filtered_by_it(question: Question) -> None:
+    """The decoys find a forgotten filter only where the golden answer depends on it."""
+    text = re.sub(r"//[^\n]*", "", question.text)
+    matched = Counter(node or derived for node, derived in _MATCHED.findall(text))
+    filters = {name: text.count(f"{name}.recorded_from <= $known_at < {name}.recorded_until") for name in matched}
+    assert {name: count for name, count in matched.items() if filters[name] < count} == {}
 
 
 async def _golden_answers(graph: Graph, catalog: Catalog, **values: str) -> dict[str, list[list[Any]]]:

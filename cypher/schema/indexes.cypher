@@ -20,6 +20,12 @@ CREATE INDEX commits_to_pair IF NOT EXISTS FOR ()-[c:COMMITS_TO]-() ON (c.bearer
 CREATE INDEX commits_to_binding IF NOT EXISTS FOR ()-[c:COMMITS_TO]-() ON (c.binding, c.holds_from, c.holds_until);
 // agreements_signed_not_in_force
 CREATE INDEX party_to_in_force IF NOT EXISTS FOR ()-[p:PARTY_TO]-() ON (p.in_force, p.holds_from, p.holds_until);
+// denials, accusations_without_evidence, requests_for_support
+CREATE INDEX claim_stance IF NOT EXISTS FOR (c:Claim) ON (c.stance, c.made_on_earliest, c.made_on_latest);
+// troop_provisions
+CREATE INDEX contribution_kind IF NOT EXISTS FOR (c:Contribution) ON (c.kind, c.begins_earliest, c.ends_latest);
+// successions
+CREATE INDEX succession_day IF NOT EXISTS FOR (s:Succession) ON (s.day_earliest, s.day_latest);
 // every parameter that names a state: codes, prefixed or not
 CREATE INDEX identifier_code IF NOT EXISTS FOR (i:Identifier) ON (i.scheme, i.code);
 // every parameter that names something: names in any script, with or without accents, near misses

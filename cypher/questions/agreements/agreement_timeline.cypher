@@ -38,9 +38,11 @@ WITH act, by
 ORDER BY act.key
 WITH act.kind AS kind, act.not_yet AS not_yet, act.spell AS spell, by, collect(act) AS alike
 UNWIND alike AS act
-// A coarser day that contains a finer one does not compete with it.
+// A coarser day that contains a finer one does not compete with it; and that it was not yet in force may be said of
+// many days.
 WITH by, act, [other IN alike
-       WHERE NOT act.day_earliest <= other.day_earliest <= other.day_latest <= act.day_latest
+       WHERE NOT act.not_yet
+         AND NOT act.day_earliest <= other.day_earliest <= other.day_latest <= act.day_latest
          AND NOT other.day_earliest <= act.day_earliest <= act.day_latest <= other.day_latest
        | other.key] AS competes_with
 WHERE ($from IS NULL OR act.day_latest >= $from)

@@ -1,0 +1,85 @@
+/*
+title: Parties to an agreement
+about: Who is party to an agreement on a day, or has signed it and waits, how sure is that, and on what does it rest?
+params:
+  agreement: {type: agreement, about: The agreement, example: PRK-RUS.2024-strategic-partnership}
+  in_force:  {type: list of in_force, about: Only these; all of them when left out, optional: true}
+returns:
+  party:        {type: actor, about: "The party, or who waits to become one"}
+  party_name:   {type: string, about: Its name as known, optional: true}
+  in_force:     {type: in_force, about: "definite, presumed, possible, suspended or pending for it on that day"}
+  since:        {type: day, about: First day on which that is the answer}
+  until:        {type: day, about: First day on which it is no longer; nothing where no such day is known, optional: true}
+  awaits:       {type: list of string, about: What a pending one waits for}
+  provisional:  {type: boolean, about: Whether the agreement is only applied provisionally}
+  basis:        {type: list of string, about: "acts where acts decide; coded or reported where a source names the party and no act"}
+  signed:       {type: list of string, about: "Days of its signatures, each an EDTF date"}
+  consents:     {type: list of act_kind, about: Acts by which it consented to be bound}
+  consented:    {type: list of string, about: "Their days, each an EDTF date"}
+  reservations: {type: list of key, about: "Its reservations, declarations and objections, whatever their days"}
+  evidence:     {type: list of evidence, about: "Source, locator and quote of each fact it rests on"}
+  rests_on:     {type: list of key, about: The facts that make it so on that day}
+order: [party]
+*/
+MATCH (party:Actor)-[p:PARTY_TO]->(agreement:Thing)
+WHERE p.unit = $agreement AND p.holds_from <= $on < p.holds_until
+  AND p.recorded_from <= $known_at < p.recorded_until
+  AND ($in_force IS NULL OR p.in_force IN $in_force)
+WITH party, agreement, p,
+     COLLECT {
+       MATCH (agreement)<-[:ON]-(act:Act)-[:BY]->(party)
+       WHERE act.recorded_from <= $known_at < act.recorded_until
+         AND (act.binds OR act.kind IN ['ratification', 'acceptance', 'approval', 'accession', 'succession',
+           'formal_confirmation', 'exchange_of_instruments', 'notification'])
+       RETURN act
+       ORDER BY act.day_earliest, act.key
+     } AS consents
+RETURN party.key AS party,
+       head(COLLECT {
+         MATCH (party)<-[:VERSION_OF]-(d:Description)
+         WHERE d.recorded_from <= $known_at < d.recorded_until
+         RETURN d.name
+       }) AS party_name,
+       p.in_force AS in_force,
+       toString(p.holds_from) AS since,
+       CASE WHEN p.holds_until < date('9999-12-31') THEN toString(p.holds_until) END AS until,
+       p.awaits AS awaits,
+       coalesce(p.provisional, false) AS provisional,
+       COLLECT {
+         UNWIND p.rests_on AS key
+         MATCH (:Thing {key: key})<-[:VERSION_OF]-(fact:Act|Participation)
+         WHERE fact.recorded_from <= $known_at < fact.recorded_until
+         RETURN DISTINCT coalesce(fact.basis, 'acts') AS basis
+         ORDER BY basis
+       } AS basis,
+       COLLECT {
+         MATCH (agreement)<-[:ON]-(act:Act)-[:BY]->(party)
+         WHERE act.recorded_from <= $known_at < act.recorded_until AND act.kind = 'signature'
+         RETURN act.day_edtf
+         ORDER BY act.day_earliest, act.key
+       } AS signed,
+       [act IN consents | act.kind] AS consents,
+       [act IN consents | act.day_edtf] AS consented,
+       COLLECT {
+         CALL (party, agreement) {
+           MATCH (agreement)<-[:TO]-(reservation:Reservation)-[:BY]->(party)
+           WHERE reservation.recorded_from <= $known_at < reservation.recorded_until
+           RETURN reservation.key AS key
+           UNION
+           MATCH (agreement)<-[:OF]-(provision:Description)-[:VERSION_OF]->(:Provision)<-[:TO]-(reservation:Reservation)
+                 -[:BY]->(party)
+           WHERE provision.recorded_from <= $known_at < provision.recorded_until
+             AND reservation.recorded_from <= $known_at < reservation.recorded_until
+           RETURN reservation.key AS key
+         }
+         RETURN key
+         ORDER BY key
+       } AS reservations,
+       COLLECT {
+         UNWIND p.rests_on AS key
+         MATCH (:Thing {key: key})<-[:VERSION_OF]-(fact:Version)-[stated:ATTESTED_BY]->(source:Source)
+         WHERE fact.recorded_from <= $known_at < fact.recorded_until
+         RETURN {source: source.key, locator: stated.locator, quote: stated.quote}
+         ORDER BY key, source.key, stated.locator, stated.quote
+       } AS evidence,
+       p.rests_on AS rests_on

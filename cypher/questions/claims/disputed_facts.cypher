@@ -1,0 +1,184 @@
+/*
+title: Disputed facts
+about: Which facts do sources or claims contradict, what do both sides say, who says it, and why can both not be right?
+timeless: A dispute is about facts as a whole, whatever their days.
+scans: Acts compete on any agreement and contradictions lie between any facts, so that a register of all of them reads all acts.
+params:
+  thing:   {type: thing, about: "Only disputes about this entity or fact: a side of it, or what a side or the disputed fact is linked to, be it an agreement, an actor, a place or a source", optional: true}
+  dispute: {type: string, about: "Only disputes of this kind: contradiction, competing_acts, denial, opposed_claims or disjoint_quantities", optional: true}
+returns:
+  dispute:        {type: string, about: "contradiction, where a record says so; competing_acts of one kind and actor on different days; denial of a fact by a claim; opposed_claims for and against one fact; disjoint_quantities of one contribution"}
+  about:          {type: key, about: "What is disputed: the agreement of acts, the fact that claims are about, else the fact itself"}
+  reason:         {type: string, about: Why both cannot be right}
+  fact:           {type: key, about: One side}
+  says:           {type: string, about: What it says}
+  standing:       {type: standing, about: Whether a source states it or it is there only because claims are about it}
+  sources:        {type: list of source, about: The sources that state it}
+  other_fact:     {type: key, about: The other side}
+  other_says:     {type: string, about: What it says}
+  other_standing: {type: standing, about: Whether a source states it or it is there only because claims are about it}
+  other_sources:  {type: list of source, about: The sources that state it}
+  evidence:       {type: list of evidence, about: "Source, locator and quote of each attestation of the one side"}
+  other_evidence: {type: list of evidence, about: The same of the other side}
+  rests_on:       {type: list of key, about: "Both sides, and the fact that claims are about"}
+order: [dispute, about, fact, other_fact]
+*/
+CALL () {
+  // What is recorded as irreconcilable, whichever of the two names the other.
+  MATCH (naming:Version)-[named:CONTRADICTS]->(:Thing)<-[:VERSION_OF]-(version:Version)
+  WHERE naming.recorded_from <= $known_at < naming.recorded_until
+    AND version.recorded_from <= $known_at < version.recorded_until
+    AND NOT version:Withdrawal
+  WITH CASE WHEN naming.key < version.key THEN [naming, version] ELSE [version, naming] END AS sides,
+       named.reason AS reason
+  ORDER BY reason
+  WITH sides[0] AS one, sides[1] AS other, collect(DISTINCT reason) AS reasons
+  OPTIONAL MATCH (one)-[:ON]->(agreement:Agreement)<-[:ON]-(other)
+  RETURN one, other, coalesce(agreement.key, one.key) AS about, 'contradiction' AS dispute,
+         reduce(s = reasons[0], reason IN reasons[1..] | s + ' ' + reason) AS reason
+  UNION
+  MATCH (agreement:Agreement)<-[:ON]-(act:Act)
+  // That it was not yet in force may be said of many days.
+  WHERE act.recorded_from <= $known_at < act.recorded_until AND NOT act.not_yet
+  OPTIONAL MATCH (act)-[:BY]->(by:Actor)
+  WITH agreement, act.kind AS kind, act.spell AS spell, by, collect(act) AS alike
+  WHERE size(alike) > 1
+  UNWIND alike AS one
+  UNWIND alike AS other
+  // A coarser day that contains a finer one does not compete with it.
+  WITH agreement, one, other
+  WHERE one.key < other.key
+    AND NOT one.day_earliest <= other.day_earliest <= other.day_latest <= one.day_latest
+    AND NOT other.day_earliest <= one.day_earliest <= one.day_latest <= other.day_latest
+  RETURN one, other, agreement.key AS about, 'competing_acts' AS dispute,
+         'Both are the same act of the same actor, and have different days.' AS reason
+  UNION
+  MATCH (other:Claim)
+  WHERE other.stance = 'denies' AND other.towards = 'fact'
+    AND other.recorded_from <= $known_at < other.recorded_until
+  MATCH (other)-[:ABOUT]->(:Fact)<-[:VERSION_OF]-(one:Version)
+  WHERE one.recorded_from <= $known_at < one.recorded_until AND NOT one:Withdrawal
+  RETURN one, other, one.key AS about, 'denial' AS dispute, 'A claim denies the fact.' AS reason
+  UNION
+  MATCH (other:Claim)
+  WHERE other.stance = 'denies' AND other.towards = 'fact'
+    AND other.recorded_from <= $known_at < other.recorded_until
+  MATCH (other)-[:ABOUT]->(fact:Fact)<-[:ABOUT]-(one:Claim)
+  WHERE one.stance IN ['asserts', 'confirms'] AND one.towards = 'fact'
+    AND one.recorded_from <= $known_at < one.recorded_until
+  RETURN one, other, fact.key AS about, 'opposed_claims' AS dispute,
+         'One claim is for the same fact and the other against it.' AS reason
+  UNION
+  MATCH (fact:Fact)<-[:VERSION_OF]-(counted:Contribution)
+  WHERE counted.recorded_from <= $known_at < counted.recorded_until
+  WITH fact, counted, COLLECT {
+         MATCH (fact)<-[:ABOUT]-(claim:Claim)
+         WHERE claim.recorded_from <= $known_at < claim.recorded_until
+           AND claim.quantity_unit IS NOT NULL
+           // These leave open how many there are.
+           AND NOT claim.stance IN ['denies', 'evades', 'questions', 'requests']
+         RETURN {
+           claim: claim,
+           measure: coalesce(claim.quantity_measure, counted.measure, ''),
+           begins: coalesce(claim.speaks_of_begins_earliest, claim.made_on_earliest),
+           ends: coalesce(claim.speaks_of_ends_latest, claim.made_on_latest + duration('P1D')),
+           // Who speaks for somebody is no other claimant than those for whom they speak.
+           by: [(claim)-[made:BY]->(who:Thing) | who.key] + [(claim)-[made:BY]->() | coalesce(made.on_behalf_of, '')]
+               + [coalesce(claim.claimant_as_written, '')]
+         }
+       } AS numbers
+  UNWIND numbers AS this
+  UNWIND numbers AS that
+  WITH fact, this, that, this.claim AS one, that.claim AS other
+  WHERE one.key < other.key
+    AND one.quantity_unit = other.quantity_unit AND this.measure = that.measure
+    AND this.begins < that.ends AND that.begins < this.ends
+    AND (one.quantity_high < other.quantity_low OR other.quantity_high < one.quantity_low)
+    AND none(who IN this.by WHERE who <> '' AND who IN that.by)
+  RETURN one, other, fact.key AS about, 'disjoint_quantities' AS dispute,
+         'Different claimants give numbers for the same days, and no number is possible for both.' AS reason
+}
+WITH one, other, about, dispute, reason
+WHERE ($dispute IS NULL OR dispute = $dispute)
+  AND ($thing IS NULL OR $thing IN [about, one.key, other.key]
+    OR EXISTS { MATCH (one)-[joins]->(linked:Thing) WHERE linked.key = $thing OR joins.on_behalf_of = $thing }
+    OR EXISTS { MATCH (other)-[joins]->(linked:Thing) WHERE linked.key = $thing OR joins.on_behalf_of = $thing }
+    OR EXISTS {
+      MATCH (:Thing {key: about})<-[:VERSION_OF]-(disputed:Version)-->(:Thing {key: $thing})
+      WHERE disputed.recorded_from <= $known_at < disputed.recorded_until
+    })
+WITH one, other, about, dispute, reason,
+     COLLECT {
+       UNWIND [0, 1] AS i
+       WITH i, [one, other][i] AS side
+       RETURN CASE
+                WHEN side:Act THEN replace(side.kind, '_', ' ')
+                  + coalesce(' by ' + head(COLLECT {
+                    MATCH (side)-[:BY]->(:Actor)<-[:VERSION_OF]-(d:Description)
+                    WHERE d.recorded_from <= $known_at < d.recorded_until
+                    RETURN d.name
+                  }), '')
+                  + CASE WHEN side.not_yet THEN ', not yet on ' ELSE ', ' END + side.day_edtf
+                WHEN side:Claim THEN coalesce(side.claimant_as_written, head(COLLECT {
+                    MATCH (side)-[:BY]->(who:Thing)
+                    RETURN who.key
+                    ORDER BY who.key
+                  }))
+                  + ' (' + side.stance + '): ' + side.sentence
+                  + CASE
+                    WHEN side.quantity_unit IS NULL THEN ''
+                    WHEN side.quantity_low = side.quantity_high
+                      THEN ' ' + toString(side.quantity_low) + ' ' + side.quantity_unit + '.'
+                    ELSE coalesce(' At least ' + toString(side.quantity_low) + ' ' + side.quantity_unit + '.', '')
+                      + coalesce(' At most ' + toString(side.quantity_high) + ' ' + side.quantity_unit + '.', '')
+                  END
+                  + coalesce(' In its words: ' + side.quantity_text + '.', '')
+                WHEN side.text IS NOT NULL THEN side.text
+                WHEN side.sentence IS NOT NULL THEN side.sentence
+                // What has no sentence of its own is told by what it joins, its words and its days.
+                ELSE reduce(s = '', key IN COLLECT {
+                    MATCH (side)-[joins]->(thing:Thing)
+                    WHERE NOT type(joins) IN ['VERSION_OF', 'ATTESTED_BY', 'CONTRADICTS']
+                    RETURN thing.key
+                    ORDER BY type(joins), thing.key
+                  } | s + CASE s WHEN '' THEN '' ELSE ', ' END + key)
+                  + coalesce(', ' + side.scheme + ' ' + side.code, ', ' + side.kind, ', ' + side.basis, '')
+                  + coalesce(', ' + side.day_edtf, ', ' + side.begins + ' to ' + side.ends, '')
+              END AS says
+       ORDER BY i
+     } AS says
+RETURN dispute AS dispute,
+       about AS about,
+       reason AS reason,
+       one.key AS fact,
+       says[0] AS says,
+       one.standing AS standing,
+       COLLECT {
+         MATCH (one)-[:ATTESTED_BY]->(source:Source)
+         RETURN DISTINCT source.key AS key
+         ORDER BY key
+       } AS sources,
+       other.key AS other_fact,
+       says[1] AS other_says,
+       other.standing AS other_standing,
+       COLLECT {
+         MATCH (other)-[:ATTESTED_BY]->(source:Source)
+         RETURN DISTINCT source.key AS key
+         ORDER BY key
+       } AS other_sources,
+       COLLECT {
+         MATCH (one)-[stated:ATTESTED_BY]->(source:Source)
+         RETURN {source: source.key, locator: stated.locator, quote: stated.quote}
+         ORDER BY source.key, stated.locator, stated.quote
+       } AS evidence,
+       COLLECT {
+         MATCH (other)-[stated:ATTESTED_BY]->(source:Source)
+         RETURN {source: source.key, locator: stated.locator, quote: stated.quote}
+         ORDER BY source.key, stated.locator, stated.quote
+       } AS other_evidence,
+       COLLECT {
+         UNWIND [one.key, other.key, about] AS key
+         MATCH (:Fact {key: key})
+         RETURN DISTINCT key
+         ORDER BY key
+       } AS rests_on

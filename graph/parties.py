@@ -330,9 +330,11 @@ class Agreement:
             since,
             self._gone(actor, spell, parts, over),
             begins,
-            joined(keys for day, keys in taken if day <= since),
+            lambda day: joined(keys for done, keys in taken if done <= day),
             lambda day: self._awaits(actor, consented_by <= day, day) if steps and day < begins else (),
-            frozenset({begins, consented_by, self._general.surely_by() if self._general else NEVER}),
+            frozenset(
+                {begins, consented_by, self._general.surely_by() if self._general else NEVER, *(d for d, _ in taken)}
+            ),
         )
 
     def _gone(self, actor: str, spell: int, parts: Sequence[Part], over: date) -> date:

@@ -48,9 +48,9 @@ class Waiting:
 
     since: date
     until: date
-    rests_on: frozenset[str]
+    rests_on: Callable[[date], frozenset[str]]
     awaits_on: Callable[[date], tuple[str, ...]]
-    changes: frozenset[date] = frozenset()  # days on which what it awaits changes
+    changes: frozenset[date] = frozenset()  # days on which what it awaits or rests on changes
 
     def without(self, span: Span) -> "list[Waiting]":
         """Return what is left of it before a span can have begun and after it has surely ended."""
@@ -117,7 +117,7 @@ def _answer(
     # Who awaits nothing more is not pending: it ended before it began.
     waiting = [(one, awaits) for one in waitings if one.since <= day < one.until and (awaits := one.awaits_on(day))]
     if waiting:
-        return _Answer(InForce.PENDING, _all(one.rests_on for one, _ in waiting), waiting[0][1])
+        return _Answer(InForce.PENDING, _all(one.rests_on(day) for one, _ in waiting), waiting[0][1])
     return None
 
 

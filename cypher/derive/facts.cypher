@@ -2,8 +2,11 @@
 UNWIND $units AS unit
 MATCH (t:Thing {key: unit})
 CALL (t) {
-  MATCH (t)<-[:ON|IN|OF|UNDER]-(v:Version {recorded_until: $open})
-  WHERE v:Act OR v:Participation OR v:Term OR v:Commitment OR v:Tenure OR v:Membership
+  // a participation is of its agreement and not of who takes part; a membership of the member, a tenure of the official
+  MATCH (t)<-[link:ON|IN|OF|UNDER]-(v:Version {recorded_until: $open})
+  WHERE v:Act OR v:Term OR v:Commitment
+     OR v:Participation AND type(link) = 'IN'
+     OR (v:Tenure OR v:Membership) AND type(link) = 'OF'
   RETURN v
   UNION
   // a political commitment is a unit by itself

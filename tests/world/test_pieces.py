@@ -108,13 +108,7 @@ def tables(known: int) -> dict[str, Path]:
     return found
 
 
-def marked(unit: str) -> Any:
-    """Expect a table to differ while foedus derives otherwise than the story and the rules have it."""
-    differs = "members of an organization that is itself a member are derived twice" if unit == OFFICES else None
-    return pytest.param(unit, marks=[pytest.mark.xfail(reason=differs)] if differs else [])
-
-
-UNITS = [marked(unit) for unit in sorted(tables(3))]
+UNITS = sorted(tables(3))
 
 
 @pytest.mark.parametrize("unit", UNITS)
@@ -135,7 +129,6 @@ async def test_no_two_pieces_of_one_sequence_share_a_day(small_world: SmallWorld
         assert days == sorted(days)
 
 
-@pytest.mark.xfail(reason="who belongs to something and takes part in an agreement is derived as party to itself")
 @pytest.mark.parametrize("known", [1, 2, 3])
 async def test_nothing_is_derived_that_is_in_no_table(small_world: SmallWorld, known: int) -> None:
     assert {table for table, _ in await derived(small_world, known)} == set(tables(known))

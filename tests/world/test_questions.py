@@ -33,13 +33,7 @@ async def answered(small_world: SmallWorld, case: dict[str, Any]) -> list[dict[s
     return answer.records
 
 
-def marked(name: str) -> Any:
-    """Expect a case to fail while foedus answers otherwise than the story and the rules have it."""
-    differs = CASES[name].get("differs")
-    return pytest.param(name, marks=[pytest.mark.xfail(reason=differs)] if differs else [])
-
-
-@pytest.mark.parametrize("name", [marked(name) for name in CASES])
+@pytest.mark.parametrize("name", CASES)
 async def test_the_answer_is_the_one_worked_out_by_hand(small_world: SmallWorld, name: str) -> None:
     columns, expected = golden(name)
     found = await answered(small_world, CASES[name])

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 from graph.model import FACTS, Fact, Record
 from graph.model.changes import ChangeSet, Withdraw
-from graph.model.facts import Membership
 from graph.model.stored import references
 from tests.conftest import World
 from tests.world.records import first_records
@@ -16,8 +15,7 @@ from tests.world.records import first_records
 
 def steps() -> Iterator[list[Record]]:
     """Yield the story so that each step refers to what was told before: entities, then facts of one label at a time."""
-    # Without memberships, until who has one is no longer derived as party to itself: those strays outlast withdrawals.
-    facts = [record for record in first_records() if isinstance(record, Fact) and not isinstance(record, Membership)]
+    facts = [record for record in first_records() if isinstance(record, Fact)]
     entities = [record for record in first_records() if not isinstance(record, Fact)]
     yield entities
     told = {record.key for record in entities}

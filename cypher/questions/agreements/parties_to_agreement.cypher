@@ -62,18 +62,27 @@ RETURN party.key AS party,
        [act IN consents | act.kind] AS consents,
        [act IN consents | act.day_edtf] AS consented,
        COLLECT {
-         CALL (party, agreement) {
-           MATCH (agreement)<-[:TO]-(reservation:Reservation)-[:BY]->(party)
-           WHERE reservation.recorded_from <= $known_at < reservation.recorded_until
-           RETURN reservation.key AS key
+         CALL (agreement) {
+           MATCH (agreement)<-[:TO]-(made:Reservation)
+           WHERE made.recorded_from <= $known_at < made.recorded_until
+           RETURN made
            UNION
-           MATCH (agreement)<-[:OF]-(provision:Description)-[:VERSION_OF]->(:Provision)<-[:TO]-(reservation:Reservation)
-                 -[:BY]->(party)
+           MATCH (agreement)<-[:OF]-(provision:Description)-[:VERSION_OF]->(:Provision)<-[:TO]-(made:Reservation)
            WHERE provision.recorded_from <= $known_at < provision.recorded_until
-             AND reservation.recorded_from <= $known_at < reservation.recorded_until
-           RETURN reservation.key AS key
+             AND made.recorded_from <= $known_at < made.recorded_until
+           RETURN made
          }
-         RETURN key
+         // An objection is made to a reservation.
+         CALL (made) {
+           RETURN made AS one
+           UNION
+           MATCH (made)-[:VERSION_OF]->(:Thing)<-[:TO]-(one:Reservation)
+           WHERE one.recorded_from <= $known_at < one.recorded_until
+           RETURN one
+         }
+         WITH one
+         WHERE EXISTS { (one)-[:BY]->(party) }
+         RETURN DISTINCT one.key AS key
          ORDER BY key
        } AS reservations,
        COLLECT {

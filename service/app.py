@@ -17,6 +17,7 @@ from service.connection import Address
 from service.contract import asked_model, openapi_schemas
 from service.dependencies import KNOWN_AT_HEADER
 from service.errors import ProblemBody, install
+from service.loading import Loading
 from service.middleware import Guarded, Watched
 from service.routes.catalogue import catalogue_router
 from service.routes.health import health_router
@@ -40,7 +41,7 @@ def create_app(settings: Settings, address: Address, catalog: Catalog | None = N
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with open_graph(settings, address.uri, address.user, address.password, catalog) as graph:
-            app.state.graph = graph
+            app.state.graph, app.state.loading = graph, Loading()
             yield
 
     app = FastAPI(

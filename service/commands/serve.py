@@ -22,10 +22,9 @@ from graph.graph import Graph
 from graph.parameters import read_parameters
 from graph.revision import NOTHING_YET
 from graph.settings import Settings
-from seed.load import load_shipped
+from seed.load import load_case
 from service.app import create_app
 from service.commands.common import Failure, on_graph, read_settings, say
-from service.commands.database import in_words
 from service.connection import for_service
 from service.protocol import Protocol
 from service.routes.catalogue import example_path
@@ -39,7 +38,8 @@ _IN_USE = "Another program listens at {where}; choose another port: PORT={other}
 def serve() -> None:
     """Serve HTTP, with a Neo4j of one's own unless FOEDUS_NEO4J_URI names one. Ctrl-C stops everything.
 
-    Applies the schema, and loads the shipped case into a graph in which nothing is recorded. PORT sets the port.
+    Applies the schema, and loads the shipped case into a graph in which nothing is recorded; the world's states and
+    officials follow while it answers already. PORT sets the port.
     """
     settings = read_settings()
     _log_to_standard_error()
@@ -62,24 +62,22 @@ def serve() -> None:
 
 
 class Server(uvicorn.Server):
-    """A server that says when it answers, and then sees to it that the first answers are quick."""
+    """A server that says when it answers, then sees to it that the first answers are quick, and loads the world."""
 
     def __init__(self, config: uvicorn.Config, app: FastAPI, welcome: str) -> None:
         super().__init__(config)
         self._app, self._welcome = app, welcome
-        self._warming: asyncio.Task[None] | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, then say so."""
         await super().startup(sockets)
         click.echo(self._welcome)
         sys.stdout.flush()
-        self._warming = asyncio.create_task(_warm_up(self._app.state.graph))
+        self._app.state.loading.start(after=_warm_up(self._app.state.graph))
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Stop."""
-        if self._warming is not None:
-            self._warming.cancel()
+        await self._app.state.loading.stop()
         await super().shutdown(sockets)
 
 
@@ -164,11 +162,11 @@ def _is_loopback(host: str) -> bool:
 
 
 async def _prepare(graph: Graph) -> None:
-    """Apply the schema, and fill a graph in which nothing is recorded."""
+    """Apply the schema, and put the case into a graph in which nothing is recorded; the world follows behind."""
     await schema.apply(graph.database)
     if await graph.revision.known_at() == NOTHING_YET:
         say("Nothing is recorded yet; loading the shipped case.")
-        say(in_words(await load_shipped(graph.writer, progress=say)))
+        await load_case(graph.writer, progress=say)
 
 
 async def _warm_up(graph: Graph) -> None:

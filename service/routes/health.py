@@ -12,6 +12,7 @@ from graph.errors import DatabaseAwayError, InputError, SchemaError
 from graph.graph import Graph
 from service.dependencies import graph_of, no_parameters
 from service.errors import MalformedError, documented
+from service.loading import Loading
 
 LONGEST_SECONDS = 5.0
 
@@ -28,6 +29,7 @@ class Ready(BaseModel):
     status: str = Field("ready", description="Always `ready`.")
     known_at: datetime = Field(description="Instant of the last change; year 1 when nothing is recorded yet.")
     questions: int = Field(description="Number of questions that can be asked.")
+    loading: list[str] = Field(description="What is still being loaded: `shipped`, or nothing.")
 
 
 def health_router() -> APIRouter:
@@ -47,18 +49,19 @@ def health_router() -> APIRouter:
         """Say that the database answers and has every constraint and index, or 503 with what is missing."""
         try:
             async with asyncio.timeout(LONGEST_SECONDS):
-                return _uncached(await _ready(graph_of(request)))
+                return _uncached(await _ready(graph_of(request), request.app.state.loading))
         except TimeoutError:
             raise DatabaseAwayError(f"Neo4j did not answer within {LONGEST_SECONDS:g} seconds.") from None
 
     return router
 
 
-async def _ready(graph: Graph) -> Ready:
+async def _ready(graph: Graph, loading: Loading) -> Ready:
     missing = await schema.missing(graph.database)
     if missing:
         raise SchemaError(f"The database lacks {', '.join(missing)}.", "Run `foedus schema --apply`.")
-    return Ready(known_at=await graph.revision.known_at(), questions=len(graph.catalog))
+    still = ["shipped"] if loading.going_on else []
+    return Ready(known_at=await graph.revision.known_at(), questions=len(graph.catalog), loading=still)
 
 
 def _uncached(body: BaseModel) -> Response:

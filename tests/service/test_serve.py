@@ -17,6 +17,7 @@ import pytest
 from graph.graph import Graph
 
 QUESTION = "/questions/commitments_between_states?bearer=PRK&beneficiary=RUS&on=2024-12-04&in_force=definite"
+OFFICIALS = "/questions/officials_in_office?state=FRA&on=2022-08-01"
 Serving = tuple["subprocess.Popen[str]", str]
 
 
@@ -79,6 +80,9 @@ def test_a_service_of_ones_own_from_start_to_end(own: dict[str, str]) -> None:
         assert "defence" in {row["kind"] for row in body["rows"]}
         assert httpx.get(url + "/health/ready", timeout=30).status_code == 200
         assert servers_in(folder)
+        assert until(lambda: not httpx.get(url + "/health/ready", timeout=30).json()["loading"], 60)
+        assert httpx.get(url + OFFICIALS, timeout=30).json()["rows"]
+        body = httpx.get(url + QUESTION, timeout=30).json()
         _a_second_one_is_told(own, url)
         _a_command_uses_it(own)
         process.send_signal(signal.SIGINT)

@@ -6,14 +6,12 @@ from hashlib import sha256
 from typing import Any
 
 import orjson
-from neo4j import Query
 
 from graph.catalog import Catalog, Question
-from graph.database import Database, translated
+from graph.database import Database
 from graph.parameters import Asked, Cursor, as_understood, misplaced_cursor
 from graph.resolver import Resolver, Row
 from graph.revision import Revision
-from graph.settings import Settings
 
 NAMES_STATES = "states_by_name_or_code"
 
@@ -73,11 +71,10 @@ class Understood:
 class Reader:
     """Asks questions of one database."""
 
-    def __init__(self, database: Database, catalog: Catalog, revision: Revision, settings: Settings) -> None:
+    def __init__(self, database: Database, catalog: Catalog, revision: Revision) -> None:
         self._database = database
         self._catalog = catalog
         self._revision = revision
-        self._seconds = settings.query_seconds
         self._resolver = Resolver(database, self._find_state)
 
     async def understand(self, question: Question, asked: Asked, *, at_least: datetime | None = None) -> Understood:
@@ -104,14 +101,13 @@ class Reader:
             raise misplaced_cursor()
         return replace(understood, after=cursor.position)
 
-    async def answer(self, understood: Understood, *, request_id: str | None = None) -> Answer:
+    async def answer(self, understood: Understood) -> Answer:
         """Ask what was understood."""
         rows = await self.ask(
             understood.question,
             understood.values | {"on": understood.on, "known_at": understood.known_at},
             limit=understood.limit + 1,
             after=understood.after,
-            request_id=request_id,
         )
         kept = rows[: understood.limit]
         cursor = understood.cursor(kept[-1]) if len(rows) > len(kept) else None
@@ -124,15 +120,10 @@ class Reader:
         *,
         limit: int,
         after: list[Any] | None = None,
-        request_id: str | None = None,
     ) -> list[list[Any]]:
         """Run a question's text with these values, as they are, and return at most `limit` rows."""
-        metadata = {"question": question.name} | ({"request_id": request_id} if request_id else {})
-        query = Query(question.wrapped, timeout=self._seconds, metadata=metadata)
-        with translated():
-            async with self._database.reading() as session:
-                result = await session.run(query, values | {"after": after, "row_limit": limit})
-                record = await result.single(strict=True)
+        paged = values | {"after": after, "row_limit": limit}
+        (record,) = await self._database.read(question.name, question.wrapped, paged)
         rows: list[list[Any]] = record["rows"]
         return rows
 

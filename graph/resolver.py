@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from graph.database import Database, translated
+from graph.database import Database
 from graph.errors import InputError, Problem
 from graph.statements import statement
 from graph.types import LABEL_TYPES, LIST_OF
@@ -79,9 +79,7 @@ class Resolver:
         raise InputError([named.unknown((row["key"], row["name"]) for row in rows)])
 
     async def _rows(self, name: str, values: dict[str, Any]) -> Sequence[Row]:
-        with translated():
-            async with self._database.reading() as session:
-                return await (await session.run(statement(name), values)).data()
+        return [record.data() for record in await self._database.read(name, statement(name), values)]
 
 
 def _fuzzy(text: str) -> str:

@@ -66,8 +66,6 @@ def _foreign(labels: list[str]) -> ForeignDataError:
 
 async def missing(database: Database) -> list[str]:
     """Return the names of constraints and indexes that the database lacks or cannot use yet."""
-    with translated():
-        async with database.reading() as session:
-            result = await session.run(statement("schema/present"))
-            online = {record["name"] async for record in result if record["state"] == "ONLINE"}
+    present = await database.read("schema/present", statement("schema/present"))
+    online = {record["name"] for record in present if record["state"] == "ONLINE"}
     return sorted(set(expected()) - online)

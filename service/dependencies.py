@@ -23,11 +23,6 @@ def graph_of(request: Request) -> Graph:
     return cast(Graph, request.app.state.graph)
 
 
-def request_id_of(request: Request) -> str:
-    """Return the id under which the logs know a request."""
-    return cast(str, request.state.request_id)
-
-
 def at_least_of(request: Request) -> datetime | None:
     """Return the state of knowledge that the client has seen already, if it says so. Raises InputError."""
     given = request.headers.get(KNOWN_AT_HEADER)

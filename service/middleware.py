@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from graph.database import REQUEST_ID
 from graph.errors import FoedusError
 from service.errors import HostError, MalformedError, OriginError, UriTooLongError, problem, unexpected
 
@@ -35,6 +36,7 @@ class Watched:
             return
         request_id, status, begun = _request_id(scope), 0, time.perf_counter()
         scope.setdefault("state", {})["request_id"] = request_id
+        REQUEST_ID.set(request_id)
         named = (b"x-request-id", request_id.encode("ascii"))
 
         async def send_named(message: Message) -> None:

@@ -23,7 +23,7 @@ from graph.parameters import Asked, read_parameters
 from graph.reader import Answer, Understood
 from service.answers import MEDIA_TYPES, WRITERS, Format
 from service.contract import answer_model, asked_model, openapi_parameters
-from service.dependencies import KNOWN_AT_HEADER, at_least_of, graph_of, request_id_of
+from service.dependencies import KNOWN_AT_HEADER, at_least_of, graph_of
 from service.errors import MalformedError, NotAcceptableError, documented
 from service.negotiation import best_of, has_already, query_pairs
 
@@ -73,7 +73,7 @@ def _add_question(router: APIRouter, question: Question, seconds: float) -> None
             headers = _headers(understood, form)
             if has_already(request.headers.get("If-None-Match"), headers["ETag"]):
                 return Response(status_code=304, headers=headers)
-            found = await reader.answer(understood, request_id=request_id_of(request))
+            found = await reader.answer(understood)
         if found.next:
             headers["Link"] = f'<{_next_page(request, found)}>; rel="next"'
         return Response(WRITERS[form](found), headers=headers, media_type=MEDIA_TYPES[form])

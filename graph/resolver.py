@@ -1,12 +1,12 @@
 """Texts that name things turned into keys: `RU`, `Russia`, `wikidata:Q159` into `RUS`.
 
 The reader asks it for every parameter whose type is a label. What nobody knows, or two things answer to, is an
-InputError with suggestions. What was found is kept until something new is recorded.
+InputError with suggestions. What was found in a state of knowledge is kept.
 """
 
 import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -28,15 +28,14 @@ class Resolver:
     def __init__(self, database: Database, find_state: FindState) -> None:
         self._database = database
         self._find_state = find_state
-        self._kept: dict[tuple[str, str, date], str] = {}
-        self._kept_at: datetime | None = None
+        self._kept: dict[_Named, str] = {}
 
     async def resolve(
         self, types: Mapping[str, str], values: Mapping[str, Any], on: date, known_at: datetime
     ) -> dict[str, Any]:
         """Return the values with every parameter of a label type as keys. Raises InputError listing every failure."""
-        if known_at != self._kept_at or len(self._kept) > MOST_KEPT:
-            self._kept, self._kept_at = {}, known_at
+        if len(self._kept) > MOST_KEPT:
+            self._kept.clear()
         found, problems = dict(values), list[Problem]()
         for name, kind in types.items():
             label = LABEL_TYPES.get(kind.removeprefix(LIST_OF))
@@ -55,10 +54,12 @@ class Resolver:
         return found
 
     async def _one(self, named: "_Named") -> str:
-        place = (named.label, named.text, named.on)
-        if place not in self._kept:
-            self._kept[place] = await (self._state(named) if named.label == "State" else self._by_key(named))
-        return self._kept[place]
+        # Kept by the state of knowledge too: while one look-up waits, another of a later state may end.
+        key = self._kept.get(named)
+        if key is None:
+            key = await (self._state(named) if named.label == "State" else self._by_key(named))
+            self._kept[named] = key
+        return key
 
     async def _state(self, named: "_Named") -> str:
         rows = await self._find_state(named.text, named.on, named.known_at)
@@ -90,9 +91,9 @@ def _fuzzy(text: str) -> str:
 
 @dataclass(frozen=True)
 class _Named:
-    """A parameter whose text names something with a label."""
+    """A text that names something with a label, on a day and in a state of knowledge, given as the parameter `name`."""
 
-    name: str
+    name: str = field(compare=False)
     label: str
     text: str
     on: date

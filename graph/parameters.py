@@ -130,13 +130,17 @@ def _vocabulary(model: type[Asked], name: str) -> Iterable[Any]:
 
 
 class Cursor(BaseModel):
-    """Where a page ended: bound to question and parameters, and carrying the day and the state of knowledge."""
+    """Where a page ended: bound to question and parameters, and carrying the day and the state of knowledge.
+
+    `named_at` is the state of knowledge in which the names among the parameters were resolved.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     bound_to: str
     on: Day | None
     known_at: Instant
+    named_at: Instant
     position: list[Annotated[int, Field(ge=-(2**63), lt=2**63)] | float | str | bool]
 
     def text(self) -> str:

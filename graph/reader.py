@@ -41,13 +41,17 @@ class Answer:
 
 @dataclass(frozen=True)
 class Understood:
-    """What was asked, with every default and every name resolved: the identity of an answer."""
+    """What was asked, with every default and every name resolved: the identity of an answer.
+
+    `named_at` is the state of knowledge in which names were resolved: the newest when the first page was asked for.
+    """
 
     question: Question
     values: dict[str, Any]
     parameters: dict[str, Any]
     on: date | None
     known_at: datetime
+    named_at: datetime
     limit: int
     after: list[Any] | None = field(default=None)
 
@@ -65,7 +69,14 @@ class Understood:
         """Return the text that leads to the page after a row."""
         columns = self.question.columns
         position = [row[columns.index(name)] for name in self.question.header.order]
-        return Cursor(bound_to=self.bound(), on=self.on, known_at=self.known_at, position=position).text()
+        cursor = Cursor(
+            bound_to=self.bound(), on=self.on, known_at=self.known_at, named_at=self.named_at, position=position
+        )
+        return cursor.text()
+
+
+def _each_once(*instants: datetime) -> tuple[datetime, ...]:
+    return tuple(dict.fromkeys(instants))
 
 
 class Reader:
@@ -80,21 +91,24 @@ class Reader:
     async def understand(self, question: Question, asked: Asked, *, at_least: datetime | None = None) -> Understood:
         """Fill in day and state of knowledge and resolve names. Raises InputError for what nobody is known by.
 
-        A page after another is of the same day and state of knowledge, whatever happened between. A `known_at` later
-        than the last committed instant is that instant: nobody can know what is not recorded yet.
+        A page after another is of the same day and state of knowledge, and what its parameters name is what they named
+        then, whatever happened between. A `known_at` later than the last committed instant is that instant: nobody can
+        know what is not recorded yet. What is named may be known now, or then.
         """
         newest = await self._revision.known_at(at_least)
         cursor = Cursor.read(asked.after) if asked.after else None
         wanted = asked.known_at or (cursor.known_at if cursor else newest)
         known_at = min(newest, wanted.astimezone(UTC))
+        named_at = min(newest, cursor.named_at.astimezone(UTC)) if cursor else newest
         today = datetime.now(UTC).date()
         on = (
             None if question.header.timeless else getattr(asked, "on", None) or (cursor.on if cursor else None) or today
         )
         types = {name: spec.type for name, spec in question.header.params.items()}
         given = {name: getattr(asked, name) for name in types}
-        resolved = await self._resolver.resolve(types, given, on or today, newest)
-        understood = Understood(question, resolved, as_understood(asked, resolved), on, known_at, asked.limit)
+        resolved = await self._resolver.resolve(types, given, on or today, _each_once(named_at, known_at))
+        parameters = as_understood(asked, resolved)
+        understood = Understood(question, resolved, parameters, on, known_at, named_at, asked.limit)
         if cursor is None:
             return understood
         if cursor.bound_to != understood.bound() or len(cursor.position) != len(question.header.order):

@@ -116,7 +116,8 @@ def test_whatever_is_written_is_read_or_refused(pairs: list[tuple[str, str]]) ->
     assert all(problem.message and problem.pointer for problem in faults(pairs))
 
 
-CURSOR = Cursor(bound_to="b", on=date(2024, 12, 4), known_at=datetime(2026, 1, 1, tzinfo=UTC), position=["RUS", 3, 0.5])
+THEN = datetime(2026, 1, 1, tzinfo=UTC)
+CURSOR = Cursor(bound_to="b", on=date(2024, 12, 4), known_at=THEN, named_at=THEN, position=["RUS", 3, 0.5])
 
 
 def test_a_cursor_leads_back_to_its_row() -> None:

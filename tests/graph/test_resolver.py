@@ -23,13 +23,13 @@ async def test_a_look_up_that_a_write_overtakes_says_nothing_of_the_state_after_
     resolver = Resolver(empty_graph.database, find_state)
 
     async def resolved(known_at: datetime) -> str:
-        found = await resolver.resolve({"state": "state"}, {"state": "A state"}, DAY, known_at)
+        found = await resolver.resolve({"state": "state"}, {"state": "A state"}, DAY, (known_at,))
         return str(found["state"])
 
     overtaken = asyncio.create_task(resolved(EARLIER))
     await asyncio.sleep(0)
     # Another text, so that the later state has nothing of its own about this one yet.
-    await resolver.resolve({"state": "state"}, {"state": "Another"}, DAY, LATER)
+    await resolver.resolve({"state": "state"}, {"state": "Another"}, DAY, (LATER,))
     goes_on.set()
     assert await overtaken == "then-1"
     assert await resolved(LATER) == "then-2"

@@ -99,6 +99,8 @@ BAD: list[tuple[str, list[str]]] = [
     ("state=RUS&on=0000-01-01", ["on"]),
     ("state=RUS&known_at=2024-01-01", ["known_at"]),
     ("state=RUS&known_at=2024-01-01T00:00:00", ["known_at"]),
+    ("state=RUS&known_at=0001-01-01T00:00:00%2B14:00", ["known_at"]),
+    ("state=RUS&known_at=9999-12-31T23:59:59-14:00", ["known_at"]),
     ("state=RUS&limit=0", ["limit"]),
     ("state=RUS&limit=x", ["limit"]),
     ("state=RUS&limit=10001", ["limit"]),

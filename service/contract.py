@@ -1,7 +1,6 @@
 """What OpenAPI says of a question, made from its file: the parameters it takes and the answer it gives."""
 
 from datetime import date, datetime
-from functools import cache
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
@@ -79,7 +78,6 @@ def openapi_schemas(model: type[Asked]) -> dict[str, Any]:
     return found
 
 
-@cache
 def _schema(model: type[Asked]) -> dict[str, Any]:
     return model.model_json_schema(ref_template=REF)
 

@@ -1,7 +1,7 @@
 """The answer to each question: a route a file, and its documentation from the same file."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any
@@ -22,7 +22,7 @@ from graph.errors import (
 from graph.parameters import Asked, read_parameters
 from graph.reader import Answer, Understood
 from service.answers import MEDIA_TYPES, WRITERS, Format
-from service.contract import answer_model, asked_model, openapi_parameters
+from service.contract import answer_model, openapi_parameters
 from service.dependencies import KNOWN_AT_HEADER, at_least_of, graph_of
 from service.errors import MalformedError, NotAcceptableError, documented
 from service.negotiation import best_of, has_already, query_pairs
@@ -52,17 +52,18 @@ class _DirectRoute(APIRoute):
         return endpoint
 
 
-def questions_router(catalog: Catalog, seconds: float) -> APIRouter:
-    """Return a route for every question of a catalogue; no answer takes longer than some seconds."""
+def questions_router(catalog: Catalog, models: Mapping[str, type[Asked]], seconds: float) -> APIRouter:
+    """Return a route for every question of a catalogue; no answer takes longer than some seconds.
+
+    `models` are those of what can be asked (`asked_model`), by question.
+    """
     router = APIRouter(route_class=_DirectRoute)
     for question in catalog.values():
-        _add_question(router, question, seconds)
+        _add_question(router, question, models[question.name], seconds)
     return router
 
 
-def _add_question(router: APIRouter, question: Question, seconds: float) -> None:
-    model = asked_model(question)
-
+def _add_question(router: APIRouter, question: Question, model: type[Asked], seconds: float) -> None:
     async def answer(request: Request) -> Response:
         asked = read_parameters(model, query_pairs(request.scope["query_string"]))
         form = getattr(asked, "format", None) or _FORMATS[best_of(request.headers.get("Accept"), [*_FORMATS])]

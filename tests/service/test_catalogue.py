@@ -7,6 +7,10 @@ import httpx
 import pytest
 
 from graph.catalog import Catalog
+from graph.settings import Settings
+from service.app import create_app
+from service.connection import Address
+from tests.service.conftest import QUESTIONS
 
 PROBLEM = {"$ref": "#/components/schemas/ProblemBody"}
 
@@ -111,6 +115,15 @@ def test_the_document_lists_answers_and_problems(document: dict[str, Any]) -> No
     row = document["components"]["schemas"]["ValuesOfEveryTypeRow"]
     assert row["properties"]["absent"]["anyOf"] == [{"type": "string"}, {"type": "null"}]
     assert row["properties"]["evidence"]["items"] == {"$ref": "#/components/schemas/Evidence"}
+
+
+def test_the_document_is_made_once(settings: Settings, address: Address) -> None:
+    catalog = Catalog.load(QUESTIONS)
+    app = create_app(settings, address, catalog)
+    first = app.openapi()
+    assert app.openapi() is first
+    made = {question.name: len(question.parameters.__subclasses__()) for question in catalog.values()}
+    assert set(made.values()) == {1}, "the model of what can be asked is made once a question"
 
 
 def test_every_reference_of_the_document_leads_somewhere(document: dict[str, Any]) -> None:

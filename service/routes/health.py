@@ -8,10 +8,10 @@ from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, Field
 
 from graph import schema
-from graph.errors import DatabaseAwayError, InputError, SchemaError
+from graph.errors import DatabaseAwayError, DatabaseBusyError, InputError, QueryTimeoutError, SchemaError
 from graph.graph import Graph
 from service.dependencies import graph_of, no_parameters
-from service.errors import MalformedError, documented
+from service.errors import documented
 
 LONGEST_SECONDS = 5.0
 
@@ -33,14 +33,13 @@ class Ready(BaseModel):
 def health_router() -> APIRouter:
     """Return the two routes."""
     router = APIRouter(prefix="/health", tags=["health"], dependencies=[Depends(no_parameters)])
-    problems = (MalformedError, InputError)
 
-    @router.get("/live", operation_id="live", response_model=Live, responses=documented(*problems))
+    @router.get("/live", operation_id="live", response_model=Live, responses=documented(InputError))
     async def live() -> Response:
         """Say that the process answers; asks no database."""
         return _uncached(Live())
 
-    answers = documented(*problems, DatabaseAwayError, SchemaError)
+    answers = documented(InputError, DatabaseAwayError, DatabaseBusyError, SchemaError, QueryTimeoutError)
 
     @router.get("/ready", operation_id="ready", response_model=Ready, responses=answers)
     async def ready(request: Request) -> Response:

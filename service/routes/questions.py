@@ -14,7 +14,6 @@ from graph.errors import (
     DatabaseAwayError,
     DatabaseBusyError,
     InputError,
-    NotFoundError,
     Problem,
     QueryTimeoutError,
     SchemaError,
@@ -24,13 +23,11 @@ from graph.reader import Answer, Understood
 from service.answers import MEDIA_TYPES, WRITERS, Format
 from service.contract import answer_model, openapi_parameters
 from service.dependencies import KNOWN_AT_HEADER, at_least_of, graph_of
-from service.errors import MalformedError, NotAcceptableError, documented
+from service.errors import NotAcceptableError, documented
 from service.negotiation import best_of, has_already, query_pairs
 
 _FORMATS = {media_type: form for form, media_type in MEDIA_TYPES.items()}
 _PROBLEMS = (
-    MalformedError,
-    NotFoundError,
     NotAcceptableError,
     InputError,
     DatabaseAwayError,
@@ -154,12 +151,10 @@ def _responses() -> dict[int | str, dict[str, Any]]:
     link = {"description": "The next page, when there is one.", "schema": {"type": "string"}}
     tag = {"description": "Changes when the answer may.", "schema": {"type": "string"}}
     known_at = {"description": "The state of knowledge of the answer.", "schema": {"type": "string"}}
-    problems = documented(*_PROBLEMS)
-    return problems | {
+    return documented(*_PROBLEMS, unchanged=True) | {
         200: {
             "description": "The answer; one without rows when nothing is known.",
             "content": {"text/csv": csv},
             "headers": {"ETag": tag, "Link": link, KNOWN_AT_HEADER: known_at},
         },
-        304: {"description": "The answer is still the one that has the ETag of If-None-Match."},
     }

@@ -54,9 +54,8 @@ def health_router() -> APIRouter:
 
 
 async def _ready(graph: Graph) -> Ready:
-    missing = await schema.missing(graph.database)
-    if missing:
-        raise SchemaError(f"The database lacks {', '.join(missing)}.", "Run `foedus schema --apply`.")
+    if error := (await schema.compared(graph.database)).error():
+        raise error
     return Ready(known_at=await graph.revision.known_at(), questions=len(graph.catalog))
 
 

@@ -172,6 +172,15 @@ async def test_schema_lists_and_makes_what_is_missing(foedus: Run, empty_graph: 
         assert "foedus schema --apply" in lacking.stderr
         checked = foedus("check")
         assert (checked.returncode, checked.stdout) == (1, "The schema lacks names.\n")
+        async with empty_graph.database.writing() as session:
+            await (await session.run("CREATE INDEX names FOR (n:Thing) ON (n.name)")).consume()
+        for arguments, listed in ((["schema"], "names\n"), (["schema", "--apply"], "")):
+            in_the_way = foedus(*arguments)
+            assert (in_the_way.returncode, in_the_way.stdout) == (1, listed)
+            assert "Drop it (DROP INDEX names), and run `foedus schema --apply`." in in_the_way.stderr
+        assert "The schema has INDEX names in the way of names.\n" in foedus("check").stdout
+        async with empty_graph.database.writing() as session:
+            await (await session.run("DROP INDEX names")).consume()
         assert foedus("schema", "--apply").returncode == 0
         assert foedus("check").returncode == 0
     finally:

@@ -27,6 +27,11 @@ class Problem:
     hint: str | None = None
 
 
+def pointer(*parts: str) -> str:
+    """Return the JSON pointer (RFC 6901) that these names make, one inside the other."""
+    return "".join("/" + part.replace("~", "~0").replace("/", "~1") for part in parts)
+
+
 class FoedusError(Exception):
     """Base of all errors foedus raises on purpose. `str(error)` is a sentence for the user, `hint` the way out."""
 

@@ -97,9 +97,9 @@ class Reader:
         """
         newest = await self._revision.known_at(at_least)
         cursor = Cursor.read(asked.after) if asked.after else None
-        wanted = asked.known_at or (cursor.known_at if cursor else newest)
-        known_at = min(newest, wanted)
+        # What was the newest when the first page was asked for stays it for all pages.
         named_at = min(newest, cursor.named_at) if cursor else newest
+        known_at = min(named_at, asked.known_at or (cursor.known_at if cursor else newest))
         today = datetime.now(UTC).date()
         on = (
             None if question.header.timeless else getattr(asked, "on", None) or (cursor.on if cursor else None) or today

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from graph.database import Database
-from graph.errors import InputError, Problem
+from graph.errors import InputError, Problem, pointer
 from graph.statements import statement
 from graph.types import LABEL_TYPES, LIST_OF
 
@@ -109,11 +109,11 @@ class _Named:
     def unknown(self, near: Iterable[tuple[Any, Any]]) -> Problem:
         listed = _listed(near)
         hint = f"Did you mean {listed}?" if listed else None
-        return Problem(f"/query/{self.name}", f"No {self.label.lower()} is known as {self.text!r}.", hint)
+        return Problem(pointer("query", self.name), f"No {self.label.lower()} is known as {self.text!r}.", hint)
 
     def ambiguous(self, candidates: Iterable[tuple[Any, Any]]) -> Problem:
         message = f"{self.text!r} names more than one {self.label.lower()}."
-        return Problem(f"/query/{self.name}", message, f"Say which: {_listed(candidates)}.")
+        return Problem(pointer("query", self.name), message, f"Say which: {_listed(candidates)}.")
 
 
 def _listed(candidates: Iterable[tuple[Any, Any]]) -> str:

@@ -36,7 +36,7 @@ class Envelope(BaseModel):
     columns: list[ColumnAbout] = Field(description="The columns in their order.")
     truncated: bool = Field(description="Whether there are more rows.")
     next: str | None = Field(
-        description="With the same parameters, `on` and `known_at`, `after=` this leads to the rows after these."
+        description="With the same parameters, `after=` this leads to the next rows, of the same state of knowledge."
     )
 
 

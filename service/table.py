@@ -80,5 +80,4 @@ def summary(answer: Answer) -> Iterator[str]:
     day = f" on {answer.on}" if answer.on else ""
     yield f"{count}{day}, as known at {as_text(answer.known_at)}."
     if answer.next:
-        pinned = f" --on {answer.on}" if answer.on else ""
-        yield f"There are more: add{pinned} --known-at {as_text(answer.known_at)} --after {answer.next}"
+        yield f"There are more: add --after {answer.next}"

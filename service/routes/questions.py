@@ -17,6 +17,7 @@ from graph.errors import (
     Problem,
     QueryTimeoutError,
     SchemaError,
+    pointer,
 )
 from graph.parameters import Asked, read_parameters
 from graph.reader import Answer, Understood
@@ -101,9 +102,13 @@ async def _within(seconds: float) -> AsyncIterator[None]:
 
 
 def _see_that_known(understood: Understood, asked: Asked, at_least: datetime | None) -> None:
-    if at_least is not None and asked.known_at is None and understood.known_at < at_least:
+    # Who names a state of knowledge, by itself or with a page of it, asks for no later one.
+    pinned = asked.known_at is not None or asked.after is not None
+    if at_least is not None and not pinned and understood.known_at < at_least:
         message = f"Nothing as late as {at_least.isoformat()} is recorded here; the last is {understood.known_at}."
-        raise InputError([Problem(f"/header/{KNOWN_AT_HEADER}", message, "Ask the database that gave this instant.")])
+        raise InputError(
+            [Problem(pointer("header", KNOWN_AT_HEADER), message, "Ask the database that gave this instant.")]
+        )
 
 
 def _headers(understood: Understood, form: Format) -> dict[str, str]:
@@ -121,11 +126,8 @@ def _instant(instant: datetime) -> str:
 
 
 def _next_page(request: Request, answer: Answer) -> str:
-    """Return the address of the next page, with the day and the state of knowledge of this one."""
-    pinned = {"known_at": _instant(answer.known_at), "after": answer.next}
-    if answer.on is not None:
-        pinned["on"] = answer.on.isoformat()
-    return f"{request.url.path}?{request.url.include_query_params(**pinned).query}"
+    """Return the address of the next page; `after` carries the day and the state of knowledge of this one."""
+    return f"{request.url.path}?{request.url.include_query_params(after=answer.next).query}"
 
 
 _HEADERS = [

@@ -177,5 +177,11 @@ def test_a_parameter_where_there_is_none(client: httpx.Client, path: str) -> Non
     assert body["errors"][0]["pointer"] == "/query/x"
 
 
+@pytest.mark.parametrize("path", ["/questions", VALUES])
+def test_a_pointer_escapes_what_means_something_in_it(client: httpx.Client, path: str) -> None:
+    body = problem(client.get(f"{path}?a/b~c=1&state=RUS"), 422, "invalid_input")
+    assert "/query/a~1b~0c" in {one["pointer"] for one in body["errors"]}
+
+
 def test_a_query_that_takes_too_long_is_stopped(client: httpx.Client) -> None:
     problem(client.get("/questions/slow_count?size=1000000"), 504, "query_timeout")

@@ -34,3 +34,9 @@ def test_nothing_of_the_graph_commands_the_terminal(
 def test_nor_does_what_a_failure_tells_of_it(capsys: pytest.CaptureFixture[str]) -> None:
     Failure(f"Did you mean {ESCAPES}?").show()
     assert "\x1b" not in capsys.readouterr().err
+
+
+def test_the_table_says_how_to_go_on(capsys: pytest.CaptureFixture[str]) -> None:
+    question = Catalog.load(QUESTIONS)["states_by_name_or_code"]
+    print_table(Answer(question, {}, None, datetime(2026, 1, 1, tzinfo=UTC), [["RUS", "Russia", "name", 0]], "bmV4dA"))
+    assert capsys.readouterr().out.splitlines()[-1] == "There are more: add --after bmV4dA"

@@ -1,7 +1,7 @@
 """Days as sources write them, and what follows from them: bounds, spans, overlap.
 
-Pure, and used by the model (bounds are stored with a version), by the derivation and by the command line. A day is
-a `datetime.date` in the proleptic Gregorian calendar. Nobody can ask about a day outside the years 1 to 9999, so
+Pure, and used by the model (bounds are stored with a version), by the derivation and by what loads a source. A day is a
+`datetime.date` in the proleptic Gregorian calendar. Nobody can ask about a day outside the years 1 to 9999, so
 bounds are cut to them; the written text keeps the true year.
 """
 

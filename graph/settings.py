@@ -1,6 +1,6 @@
 """Every setting of foedus: one field, one environment variable, one sentence.
 
-Read once by whoever starts the product (the service's lifespan, the command line, a test) and passed down.
+Read once by whoever starts the product (a command, a test) and passed down.
 """
 
 import os

@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import shlex
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from graph import schema
 from graph.catalog import Catalog
 from graph.graph import Graph
 from service.cli import main
+from service.commands.ask import example
 from tests.service.conftest import Run
 
 BETWEEN = ("ask", "commitments_between_states", "--bearer", "PRK", "--beneficiary", "RUS", "--on", "2024-12-04")
@@ -46,6 +49,15 @@ def test_the_help_of_a_question_tells_what_it_takes(foedus: Run) -> None:
     for word in ("--bearer STATE", "required", "--in-force", "definite", "may be repeated", "--known-at", "--format"):
         assert word in text
     assert "foedus ask commitments_between_states --bearer" in text
+
+
+@pytest.mark.parametrize("value", ["North Korea", "Côte d'Ivoire", "$(id)", "a\\b", "`id`", "x;y"])
+def test_the_example_of_a_question_is_what_a_shell_reads(value: str) -> None:
+    question = Catalog.load()["states_by_name_or_code"]
+    parameter = question.header.params["text"].model_copy(update={"example": value})
+    header = question.header.model_copy(update={"params": {"text": parameter}})
+    words = shlex.split(example(replace(question, header=header)))
+    assert words == ["foedus", "ask", "states_by_name_or_code", "--text", value]
 
 
 @pytest.mark.usefixtures("shipped_graph")

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from functools import cache
 from importlib.metadata import version
+from ipaddress import ip_address
 from typing import Any
 
 from fastapi import FastAPI
@@ -68,10 +69,21 @@ def create_app(settings: Settings, address: Address, catalog: Catalog | None = N
     return app
 
 
+def reached_as(settings: Settings) -> str:
+    """Return the host under which the service is reached from here, as it stands in an address."""
+    try:
+        address = ip_address(settings.host)
+    except ValueError:
+        return settings.host
+    if address.is_unspecified:
+        return "127.0.0.1"
+    return f"[{settings.host}]" if address.version == 6 else settings.host
+
+
 def _middleware(settings: Settings) -> list[Middleware]:
     around = [
         Middleware(Watched),
-        Middleware(Guarded, hosts=settings.allowed_hosts, origins=settings.cors_origins),
+        Middleware(Guarded, hosts=[*settings.allowed_hosts, reached_as(settings)], origins=settings.cors_origins),
     ]
     if settings.cors_origins:
         around.append(

@@ -23,7 +23,7 @@ from graph.parameters import read_parameters
 from graph.revision import NOTHING_YET
 from graph.settings import Settings
 from seed.load import load_shipped
-from service.app import create_app
+from service.app import create_app, reached_as
 from service.commands.common import Failure, on_graph, read_settings, say
 from service.commands.database import in_words
 from service.connection import for_service
@@ -84,10 +84,7 @@ class Server(uvicorn.Server):
 
 
 def _welcome(settings: Settings, listener: socket.socket, catalog: Catalog) -> str:
-    # Whoever listens everywhere is reached here as well, by a name that the Host check knows.
-    host = "127.0.0.1" if settings.host in {"0.0.0.0", "::"} else settings.host  # noqa: S104
-    name = f"[{host}]" if ":" in host else host
-    base = f"http://{name}:{listener.getsockname()[1]}"
+    base = f"http://{reached_as(settings)}:{listener.getsockname()[1]}"
     shown = catalog.get(SHOWN_FIRST) or next(iter(catalog.values()), None)
     return f"foedus answers at {base}" + (f" — try {base}{example_path(shown)}" if shown else "")
 
@@ -122,7 +119,7 @@ def _reserved(settings: Settings) -> Iterator[socket.socket]:
         if not _is_loopback(settings.host):
             say(
                 f"foedus listens at {settings.host} for anyone who can reach it: it has no keys or passwords yet. "
-                "It answers for the hosts in FOEDUS_ALLOWED_HOSTS."
+                "It answers for that host and those in FOEDUS_ALLOWED_HOSTS."
             )
         try:
             yield listener

@@ -15,6 +15,8 @@ import httpx
 import pytest
 
 from graph.graph import Graph
+from graph.settings import Settings
+from service.app import reached_as
 
 QUESTION = "/questions/commitments_between_states?bearer=PRK&beneficiary=RUS&on=2024-12-04&in_force=definite"
 Serving = tuple["subprocess.Popen[str]", str]
@@ -147,6 +149,28 @@ class TestWithTheDatabaseOfTheSettings:
             process.wait(8)
             assert process.stderr is not None
             assert "no keys or passwords yet" in process.stderr.read()
+
+    @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has all of 127.0.0.0/8")
+    async def test_it_answers_at_the_address_it_names(self, environment: dict[str, str]) -> None:
+        with serving(environment | {"FOEDUS_HOST": "127.0.0.2"}) as (process, url):
+            assert url.startswith("http://127.0.0.2:")
+            process.send_signal(signal.SIGINT)
+            process.wait(8)
+
+
+@pytest.mark.parametrize(
+    ("host", "name"),
+    [
+        ("127.0.0.1", "127.0.0.1"),
+        ("192.168.1.5", "192.168.1.5"),
+        ("0.0.0.0", "127.0.0.1"),  # noqa: S104
+        ("::", "127.0.0.1"),
+        ("::1", "[::1]"),
+        ("foedus.example", "foedus.example"),
+    ],
+)
+def test_the_host_that_is_listened_at_has_a_name(host: str, name: str) -> None:
+    assert reached_as(Settings(host=host)) == name
 
 
 def test_a_taken_port_is_found_before_anything_starts(own: dict[str, str]) -> None:

@@ -7,7 +7,7 @@ import logging
 import signal
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import NoReturn
 
@@ -32,6 +32,7 @@ from service.routes.catalogue import example_path
 
 SHOWN_FIRST = "commitments_between_states"
 GOODBYE_SECONDS = 3
+LOOK_SECONDS = 0.5
 _IN_USE = "Another program listens at {where}; choose another port: PORT={other}."
 
 
@@ -39,7 +40,8 @@ _IN_USE = "Another program listens at {where}; choose another port: PORT={other}
 def serve() -> None:
     """Serve HTTP, with a Neo4j of one's own unless FOEDUS_NEO4J_URI names one. Ctrl-C stops everything.
 
-    Applies the schema, and loads the shipped case into a graph in which nothing is recorded. PORT sets the port.
+    Applies the schema, and loads the shipped case into a graph in which nothing is recorded. PORT sets the port. When
+    its own Neo4j ends, it ends too, with exit code 1.
     """
     settings = read_settings()
     _log_to_standard_error()
@@ -58,29 +60,44 @@ def serve() -> None:
             proxy_headers=False,
             timeout_graceful_shutdown=GOODBYE_SECONDS,
         )
-        Server(config, app, _welcome(settings, listener, catalog)).run([listener])
+        server = Server(config, app, _welcome(settings, listener, catalog), address.ended)
+        server.run([listener])
+        if server.failure is not None:
+            raise server.failure
 
 
 class Server(uvicorn.Server):
-    """A server that says when it answers, and then sees to it that the first answers are quick."""
+    """A server that says when it answers, then sees to it that the first answers are quick, and ends with its Neo4j.
 
-    def __init__(self, config: uvicorn.Config, app: FastAPI, welcome: str) -> None:
+    `ended` says that the Neo4j is gone for good; `failure` is then what it said.
+    """
+
+    def __init__(
+        self, config: uvicorn.Config, app: FastAPI, welcome: str, ended: Callable[[], FoedusError | None]
+    ) -> None:
         super().__init__(config)
-        self._app, self._welcome = app, welcome
-        self._warming: asyncio.Task[None] | None = None
+        self._app, self._welcome, self._ended = app, welcome, ended
+        self._tasks: list[asyncio.Task[None]] = []
+        self.failure: FoedusError | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, then say so."""
         await super().startup(sockets)
         click.echo(self._welcome)
         sys.stdout.flush()
-        self._warming = asyncio.create_task(_warm_up(self._app.state.graph))
+        self._tasks = [asyncio.create_task(_warm_up(self._app.state.graph)), asyncio.create_task(self._watch())]
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Stop."""
-        if self._warming is not None:
-            self._warming.cancel()
+        for task in self._tasks:
+            task.cancel()
         await super().shutdown(sockets)
+
+    async def _watch(self) -> None:
+        while self.failure is None:
+            await asyncio.sleep(LOOK_SECONDS)
+            self.failure = self._ended()
+        self.should_exit = True
 
 
 def _welcome(settings: Settings, listener: socket.socket, catalog: Catalog) -> str:

@@ -1,5 +1,6 @@
 """`foedus serve` from its start to every kind of end, as a process of its own."""
 
+import json
 import os
 import re
 import signal
@@ -93,6 +94,23 @@ def test_a_service_of_ones_own_from_start_to_end(own: dict[str, str]) -> None:
         process.send_signal(signal.SIGKILL)
         process.wait(5)
         assert until(lambda: not servers_in(folder), 20)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
+@pytest.mark.parametrize("killed", ["server", "keeper"])
+def test_a_service_ends_with_its_neo4j(own: dict[str, str], killed: str) -> None:
+    folder = Path(own["FOEDUS_DATA"])
+    with serving(own) as (process, _):
+        server = json.loads((folder / "state.json").read_text("utf-8"))["pid"]
+        keeper = int(Path(f"/proc/{server}/stat").read_text("utf-8").rpartition(")")[2].split()[1])
+        os.kill({"server": server, "keeper": keeper}[killed], signal.SIGKILL)
+        assert process.wait(30) == 1
+        assert process.stderr is not None
+        *logged, said = process.stderr.read().splitlines()
+    assert said.startswith("foedus: Neo4j ")
+    assert f"ended, although nobody stopped it; its log is {folder}/neo4j/logs/console.log." in said
+    assert not [line for line in logged if "Traceback" in line or line.startswith("foedus: ")]
+    assert until(lambda: not servers_in(folder), 20)
 
 
 def _a_second_one_is_told(own: dict[str, str], url: str) -> None:

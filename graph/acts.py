@@ -79,9 +79,11 @@ class _Dated:
         """Return the latest day on which its source speaks of it; its own only where no finer one stands for it."""
         if not self.certain:
             return None
-        if self.act.verified_on is not None or self not in finest:
-            return self.act.verified_on
-        return self.earliest if any(other.is_within(self) for other in finest) else self.latest
+        verified_on = self.act.verified_on
+        if self not in finest:
+            return verified_on
+        own = self.earliest if any(other.is_within(self) for other in finest) else self.latest
+        return max(own, verified_on) if verified_on else own
 
     def is_within(self, other: "_Dated") -> bool:
         mine, theirs = (self.earliest, self.latest), (other.earliest, other.latest)

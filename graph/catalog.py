@@ -6,6 +6,7 @@ From a Question come the route, its entry in OpenAPI, the command, the catalogue
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 from functools import cached_property
 from hashlib import sha256
@@ -18,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from graph.errors import CatalogError, NotFoundError
 from graph.parameters import RESERVED, Asked, AskedOverDays, parameter_model
 from graph.statements import FOLDER, statement
-from graph.types import ColumnType, ParameterType
+from graph.types import LIST_OF, ColumnType, ParameterType
 
 _HEADER = re.compile(r"\s*/\*(?P<header>.*?)\*/\s*(?P<text>.*)", re.DOTALL)
 _NAME = re.compile(r"^[a-z][a-z0-9_]*$")
@@ -103,21 +104,28 @@ class Question:
     def for_browser(self) -> str:
         """Return the text for Neo4j Browser, with `:param` lines from the examples and the order as its last line."""
         values = dict.fromkeys(self.header.params) | self.examples
-        lines = [f":param {name} => {_literal(value)};" for name, value in values.items()]
+        lines = [
+            f":param {name} => {_literal(value, self.header.params[name].type)};" for name, value in values.items()
+        ]
         if not self.header.timeless:
             lines.append(":param on => date();")
         lines.append(":param known_at => datetime();")
         return "\n".join([*lines, "", self.text.rstrip(), "ORDER BY " + ", ".join(self.header.order)]) + "\n"
 
 
-def _literal(value: Any) -> str:
+def _literal(value: Any, kind: str) -> str:
+    """Write an example of a parameter of some type as Cypher; YAML reads one of a day or an instant as such."""
+    inner = kind.removeprefix(LIST_OF)
     if value is None:
         return "null"
     if isinstance(value, list):
-        return "[" + ", ".join(map(_literal, value)) + "]"
+        return "[" + ", ".join(_literal(one, inner) for one in value) + "]"
     if isinstance(value, bool | int | float):
         return str(value).lower()
-    return "'" + str(value).replace("\\", "\\\\").replace("'", "\\'") + "'"
+    text = value.isoformat() if isinstance(value, date) else str(value)
+    quoted = "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
+    function = {"day": "date", "instant": "datetime"}.get(inner)
+    return f"{function}({quoted})" if function else quoted
 
 
 class Catalog(Mapping[str, Question]):

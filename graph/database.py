@@ -3,14 +3,16 @@
 Reader, writer and schema use it; nothing above them sees an exception of the driver.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from importlib.util import find_spec
+from typing import Any
 
 import neo4j
 import neo4j.exceptions as driver_errors
-from neo4j import AsyncDriver, AsyncGraphDatabase, AsyncSession, NotificationMinimumSeverity
+from neo4j import AsyncDriver, AsyncGraphDatabase, AsyncSession, NotificationMinimumSeverity, Query, Record
 
 from graph.errors import (
     DatabaseAwayError,
@@ -25,13 +27,30 @@ _AUTH_HINT = "Check FOEDUS_NEO4J_USER, and FOEDUS_NEO4J_PASSWORD or FOEDUS_NEO4J
 _NAME_HINT = "FOEDUS_NEO4J_DATABASE names it."
 _AWAY_HINT = "Start Neo4j, or check FOEDUS_NEO4J_URI, FOEDUS_NEO4J_USER and FOEDUS_NEO4J_PASSWORD."
 
+REQUEST_ID: ContextVar[str] = ContextVar("REQUEST_ID", default="")
+"""Id of the request that is being served; whoever begins one sets it, and every read of it carries it."""
+
 
 @dataclass(frozen=True)
 class Database:
-    """An open driver and the name of the database behind it."""
+    """An open driver, the name of the database behind it, and the longest time in seconds that a read may take."""
 
     driver: AsyncDriver
     name: str
+    seconds: float
+
+    async def read(self, name: str, text: str, values: Mapping[str, Any] | None = None) -> list[Record]:
+        """Run one text that reads, as it is, and return its records.
+
+        The database's own list of transactions shows `name` and the id of the request. Raises QueryTimeoutError when it
+        takes longer than a read may, or another error of the database.
+        """
+        metadata = {"name": name} | ({"request_id": REQUEST_ID.get()} if REQUEST_ID.get() else {})
+        query = Query(text, timeout=self.seconds, metadata=metadata)
+        with translated():
+            async with self.reading() as session:
+                result = await session.run(query, dict(values or {}))
+                return [record async for record in result]
 
     def reading(self) -> AsyncSession:
         """Open a session that reads; the server refuses any write in it."""
@@ -78,7 +97,7 @@ async def open_database(settings: Settings, uri: str, user: str, password: str) 
     except FoedusError:
         await driver.close()
         raise
-    return Database(driver, settings.neo4j_database)
+    return Database(driver, settings.neo4j_database, settings.query_seconds)
 
 
 def _assert_quick_driver() -> None:

@@ -1,7 +1,7 @@
 """Days as sources write them, and what follows from them: bounds, spans, overlap.
 
-Pure, and used by the model (bounds are stored with a version), by the derivation and by the command line. A day is
-a `datetime.date` in the proleptic Gregorian calendar. Nobody can ask about a day outside the years 1 to 9999, so
+Pure, and used by the model (bounds are stored with a version), by the derivation and by what loads a source. A day is a
+`datetime.date` in the proleptic Gregorian calendar. Nobody can ask about a day outside the years 1 to 9999, so
 bounds are cut to them; the written text keeps the true year.
 """
 
@@ -18,6 +18,8 @@ from edtf.parser.parser_classes import EDTFObject, Interval, MultipleDates
 
 FIRST = date.min
 NEVER = date.max
+LONGEST = 200
+"""Most characters of an EDTF text."""
 
 OPEN = "open"
 UNKNOWN = "unknown"
@@ -25,6 +27,8 @@ UNLIMITED = "unlimited"
 
 # A year, a month or a day from the year 1 on; a "month" from 21 on is a season, and a year 0000 is 1 BC.
 _PLAIN = re.compile(r"(?!0000)(\d{4})(?:-([01]\d)(?:-(\d\d))?)?")
+# The library would work out the year of Y17E9999999 digit by digit.
+_ENDLESS = re.compile(r"E\d{4}")
 _QUALIFIED = re.compile(r"^(?P<plain>-?\d{4}(?:-\d\d(?:-\d\d)?)?)[?~%]$")
 
 
@@ -62,8 +66,10 @@ def day_bounds(text: str) -> tuple[date, date]:
 
     `2024-10` gives 2024-10-01 and 2024-10-31, `[2000-02-09..2024-12-03]` its two ends. A date marked `?`, `~` or `%`
     is widened by one unit of its own precision on each side. Raises ValueError with a sentence when the text is no
-    EDTF date, is an interval or a plurality of dates, or names a day that does not exist.
+    EDTF date, is an interval or a plurality of dates, names a day that does not exist, or is longer than LONGEST.
     """
+    if len(text) > LONGEST:
+        raise ValueError(f"{text[:30]!r}… is not a date: of its {len(text)} characters {LONGEST} at most are read.")
     if plain_date := _PLAIN.fullmatch(text):
         return _plain_bounds(text, *(int(part) for part in plain_date.groups() if part))
     if text.startswith("[") and text.endswith("]"):
@@ -92,6 +98,8 @@ def _plain_bounds(text: str, year: int, month: int | None = None, day: int | Non
 
 def _set_bounds(text: str) -> tuple[date, date]:
     """Return the bounds of one of a set: `[1667,1668..1670]`, `[1667..]`. The library does not know all forms."""
+    if "[" in text[1:]:
+        raise ValueError(f"{text!r} is not a set of days: a set holds no other set.")
     earliest, latest = [], []
     for member in text[1:-1].split(","):
         first, dots, last = member.strip().partition("..")
@@ -103,6 +111,8 @@ def _set_bounds(text: str) -> tuple[date, date]:
 
 
 def _parsed(plain: str, text: str) -> EDTFObject:
+    if _ENDLESS.search(plain):
+        raise ValueError(f"{text!r} is not a day that anybody could mean.")
     try:
         parsed: EDTFObject = parse_edtf(plain)
     except EDTFParseException:

@@ -9,7 +9,7 @@ FoedusError
 ├── DatabaseAwayError     Neo4j cannot be reached, or refuses the user
 ├── DatabaseBusyError     Neo4j answers, and has no room for this now
 ├── QueryTimeoutError     the query ran out of time
-├── SchemaError           the database lacks a constraint or an index that foedus needs
+├── SchemaError           the database lacks a constraint or an index that foedus needs, or has another in its place
 ├── ForeignDataError      the database holds data that foedus did not write
 ├── CatalogError          a file in cypher/ is not what its header says; a mistake of ours, found at start
 └── LocalServerError      a Neo4j of one's own could not be fetched or started
@@ -25,6 +25,11 @@ class Problem:
     pointer: str
     message: str
     hint: str | None = None
+
+
+def pointer(*parts: str) -> str:
+    """Return the JSON pointer (RFC 6901) that these names make, one inside the other."""
+    return "".join("/" + part.replace("~", "~0").replace("/", "~1") for part in parts)
 
 
 class FoedusError(Exception):
@@ -92,7 +97,7 @@ class QueryTimeoutError(FoedusError):
 
 
 class SchemaError(FoedusError):
-    """The database lacks a constraint or an index, or has a wrong one."""
+    """The database lacks a constraint or an index that foedus needs, cannot use it yet, or has another in its place."""
 
     code = "schema_incomplete"
 

@@ -31,5 +31,5 @@ async def open_graph(
     async with await open_database(settings, uri, user, password) as database:
         catalog = Catalog.load() if catalog is None else catalog
         revision = Revision(database, settings.known_at_ms)
-        reader = Reader(database, catalog, revision, settings)
+        reader = Reader(database, catalog, revision)
         yield Graph(database, catalog, revision, reader, Writer(database, revision))

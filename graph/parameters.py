@@ -12,7 +12,7 @@ from typing import Annotated, Any, Protocol
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 from pydantic_core import ErrorDetails
 
-from graph.errors import InputError, Problem
+from graph.errors import InputError, Problem, pointer
 from graph.types import Day, Instant, parameter_annotation
 
 RESERVED = frozenset({"on", "known_at", "limit", "after", "format", "compare_on", "compare_known_at"})
@@ -75,7 +75,7 @@ def read_parameters(model: type[Asked], pairs: Iterable[tuple[str, str]]) -> Ask
     values = {
         name: texts if _is_list(model, name) else texts[0]
         for name, texts in given.items()
-        if name in model.model_fields and _pointer(name) not in bad
+        if name in model.model_fields and pointer("query", name) not in bad
     }
     try:
         asked = model.model_validate(values)
@@ -87,10 +87,6 @@ def read_parameters(model: type[Asked], pairs: Iterable[tuple[str, str]]) -> Ask
     return asked
 
 
-def _pointer(name: str) -> str:
-    return f"/query/{name.replace('~', '~0').replace('/', '~1')}"
-
-
 def _is_list(model: type[Asked], name: str) -> bool:
     field = model.model_fields.get(name)
     return field is not None and getattr(field.annotation, "__origin__", None) is list
@@ -100,11 +96,11 @@ def _misused(model: type[Asked], name: str, texts: list[str]) -> Iterable[Proble
     if name not in model.model_fields:
         near = get_close_matches(name, model.model_fields, n=1)
         hint = f"Did you mean {near[0]}?" if near else f"Known are {', '.join(model.model_fields)}."
-        yield Problem(_pointer(name), f"There is no parameter {name!r} here.", hint)
+        yield Problem(pointer("query", name), f"There is no parameter {name!r} here.", hint)
     elif len(texts) > 1 and not _is_list(model, name):
-        yield Problem(_pointer(name), f"{name} is given {len(texts)} times.", "Give it once.")
+        yield Problem(pointer("query", name), f"{name} is given {len(texts)} times.", "Give it once.")
     elif "" in texts:
-        yield Problem(_pointer(name), f"{name} is empty.", "Give it a value, or leave it out.")
+        yield Problem(pointer("query", name), f"{name} is empty.", "Give it a value, or leave it out.")
 
 
 def _problem(model: type[Asked], details: ErrorDetails) -> Problem:
@@ -113,15 +109,15 @@ def _problem(model: type[Asked], details: ErrorDetails) -> Problem:
     if details["type"] == "missing":
         examples = model.model_fields[name].examples
         return Problem(
-            _pointer(name), f"{name} is missing.", f"For example {name}={examples[0]}." if examples else None
+            pointer("query", name), f"{name} is missing.", f"For example {name}={examples[0]}." if examples else None
         )
     if details["type"] == "enum":
         words = [str(word) for word in _vocabulary(model, name)]
         near = get_close_matches(str(given), words, n=1)
         hint = f"Did you mean {near[0]}?" if near else f"Known are {', '.join(words)}."
-        return Problem(_pointer(name), f"{given!r} is no value of {name}.", hint)
+        return Problem(pointer("query", name), f"{given!r} is no value of {name}.", hint)
     reason = details["msg"].removeprefix("Value error, ")
-    return Problem(_pointer(name), f"{name}={given!r}: {reason[0].lower()}{reason[1:]}.")
+    return Problem(pointer("query", name), f"{name}={given!r}: {reason[0].lower()}{reason[1:]}.")
 
 
 def _vocabulary(model: type[Asked], name: str) -> Iterable[Any]:
@@ -130,13 +126,17 @@ def _vocabulary(model: type[Asked], name: str) -> Iterable[Any]:
 
 
 class Cursor(BaseModel):
-    """Where a page ended: bound to question and parameters, and carrying the day and the state of knowledge."""
+    """Where a page ended: bound to question and parameters, and carrying the day and the state of knowledge.
+
+    `named_at` is the state of knowledge in which the names among the parameters were resolved.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     bound_to: str
     on: Day | None
     known_at: Instant
+    named_at: Instant
     position: list[Annotated[int, Field(ge=-(2**63), lt=2**63)] | float | str | bool]
 
     def text(self) -> str:
@@ -155,7 +155,9 @@ class Cursor(BaseModel):
 def misplaced_cursor() -> InputError:
     """Return the error for a cursor that is damaged or belongs to another question or other parameters."""
     message = "This cursor belongs to another question or other parameters, or is damaged."
-    return InputError([Problem("/query/after", message, "Take `next` of the page before, and ask the same again.")])
+    return InputError(
+        [Problem(pointer("query", "after"), message, "Take `next` of the page before, and ask the same again.")]
+    )
 
 
 def as_understood(asked: Asked, resolved: Mapping[str, Any]) -> dict[str, Any]:

@@ -183,9 +183,11 @@ class Agreement:
         else:
             narrowed = self._narrowed(begin, stated[0], actor, spell)
             # Where an act may not have happened, what the participation says of its end stands.
-            doubtful = [act for act in (self._consent(actor, spell), self._general) if act and not act.certain]
+            acts = (self._own_entry(actor, spell), self._consent(actor, spell), self._general)
+            doubtful = any(act and not act.certain for act in acts)
             end = self._end_of(stated[0], narrowed) if doubtful else self._no_known_end(narrowed, stated)
-        rests_on_entry = not stated and bool(self._consent(actor, spell) or self._own_entry(actor, spell))
+        by_general = self._general is not None and self._consent(actor, spell) is not None
+        rests_on_entry = not stated and (by_general or self._own_entry(actor, spell) is not None)
         end = self._known_end(actor, spell, stated, rests_on_entry=rests_on_entry) or end
         raised = self._not_before(narrowed, actor, spell)
         own = (self._own_entry(actor, spell) or self._consent(actor, spell)) if not narrowed.certain else None

@@ -69,9 +69,10 @@ def _leaving(parts: Sequence[Part]) -> Leaving:
     # What takes over from a provisional application says how it ends.
     decisive = [part for part in parts if not part.provisional] or parts
     begins = min(part.begins for part in parts)
-    was_party = any(part.is_sure for part in parts)
+    end = last([part.end for part in decisive])
+    was_party = any(part.is_sure or (part.provisional and part.surely < end.earliest) for part in parts)
     denied = any(part.denied or part.surely != NEVER for part in decisive)
-    return Leaving(parts[0].actor, begins, last([part.end for part in decisive]), was_party, denied)
+    return Leaving(parts[0].actor, begins, end, was_party, denied)
 
 
 def ended_with(part: Part, others: Sequence[Leaving]) -> Part:
@@ -98,7 +99,9 @@ def ended_with(part: Part, others: Sequence[Leaving]) -> Part:
 
 def _left(part: Part, end: End) -> Part:
     if part.surely < end.earliest or part.surely == NEVER:
-        return replace(part, end=part.end.sooner(end) if part.end.known else end)
+        # That all have left shows how long it lasted; that some have shows only how long at least.
+        cut = part.end.known or end.latest == NEVER
+        return replace(part, end=part.end.sooner(end) if cut else end)
     return _perhaps_left(part, end.earliest)
 
 

@@ -6,14 +6,12 @@ from hashlib import sha256
 from typing import Any
 
 import orjson
-from neo4j import Query
 
 from graph.catalog import Catalog, Question
-from graph.database import Database, translated
+from graph.database import Database
 from graph.parameters import Asked, Cursor, as_understood, misplaced_cursor
 from graph.resolver import Resolver, Row
 from graph.revision import Revision
-from graph.settings import Settings
 
 NAMES_STATES = "states_by_name_or_code"
 
@@ -43,13 +41,17 @@ class Answer:
 
 @dataclass(frozen=True)
 class Understood:
-    """What was asked, with every default and every name resolved: the identity of an answer."""
+    """What was asked, with every default and every name resolved: the identity of an answer.
+
+    `named_at` is the state of knowledge in which names were resolved: the newest when the first page was asked for.
+    """
 
     question: Question
     values: dict[str, Any]
     parameters: dict[str, Any]
     on: date | None
     known_at: datetime
+    named_at: datetime
     limit: int
     after: list[Any] | None = field(default=None)
 
@@ -67,51 +69,59 @@ class Understood:
         """Return the text that leads to the page after a row."""
         columns = self.question.columns
         position = [row[columns.index(name)] for name in self.question.header.order]
-        return Cursor(bound_to=self.bound(), on=self.on, known_at=self.known_at, position=position).text()
+        cursor = Cursor(
+            bound_to=self.bound(), on=self.on, known_at=self.known_at, named_at=self.named_at, position=position
+        )
+        return cursor.text()
+
+
+def _each_once(*instants: datetime) -> tuple[datetime, ...]:
+    return tuple(dict.fromkeys(instants))
 
 
 class Reader:
     """Asks questions of one database."""
 
-    def __init__(self, database: Database, catalog: Catalog, revision: Revision, settings: Settings) -> None:
+    def __init__(self, database: Database, catalog: Catalog, revision: Revision) -> None:
         self._database = database
         self._catalog = catalog
         self._revision = revision
-        self._seconds = settings.query_seconds
         self._resolver = Resolver(database, self._find_state)
 
     async def understand(self, question: Question, asked: Asked, *, at_least: datetime | None = None) -> Understood:
         """Fill in day and state of knowledge and resolve names. Raises InputError for what nobody is known by.
 
-        A page after another is of the same day and state of knowledge, whatever happened between. A `known_at` later
-        than the last committed instant is that instant: nobody can know what is not recorded yet.
+        A page after another is of the same day and state of knowledge, and what its parameters name is what they named
+        then, whatever happened between. A `known_at` later than the last committed instant is that instant: nobody can
+        know what is not recorded yet. What is named may be known now, or then.
         """
         newest = await self._revision.known_at(at_least)
         cursor = Cursor.read(asked.after) if asked.after else None
-        wanted = asked.known_at or (cursor.known_at if cursor else newest)
-        known_at = min(newest, wanted.astimezone(UTC))
+        # What was the newest when the first page was asked for stays it for all pages.
+        named_at = min(newest, cursor.named_at) if cursor else newest
+        known_at = min(named_at, asked.known_at or (cursor.known_at if cursor else newest))
         today = datetime.now(UTC).date()
         on = (
             None if question.header.timeless else getattr(asked, "on", None) or (cursor.on if cursor else None) or today
         )
         types = {name: spec.type for name, spec in question.header.params.items()}
         given = {name: getattr(asked, name) for name in types}
-        resolved = await self._resolver.resolve(types, given, on or today, newest)
-        understood = Understood(question, resolved, as_understood(asked, resolved), on, known_at, asked.limit)
+        resolved = await self._resolver.resolve(types, given, on or today, _each_once(named_at, known_at))
+        parameters = as_understood(asked, resolved)
+        understood = Understood(question, resolved, parameters, on, known_at, named_at, asked.limit)
         if cursor is None:
             return understood
         if cursor.bound_to != understood.bound() or len(cursor.position) != len(question.header.order):
             raise misplaced_cursor()
         return replace(understood, after=cursor.position)
 
-    async def answer(self, understood: Understood, *, request_id: str | None = None) -> Answer:
+    async def answer(self, understood: Understood) -> Answer:
         """Ask what was understood."""
         rows = await self.ask(
             understood.question,
             understood.values | {"on": understood.on, "known_at": understood.known_at},
             limit=understood.limit + 1,
             after=understood.after,
-            request_id=request_id,
         )
         kept = rows[: understood.limit]
         cursor = understood.cursor(kept[-1]) if len(rows) > len(kept) else None
@@ -124,15 +134,10 @@ class Reader:
         *,
         limit: int,
         after: list[Any] | None = None,
-        request_id: str | None = None,
     ) -> list[list[Any]]:
         """Run a question's text with these values, as they are, and return at most `limit` rows."""
-        metadata = {"question": question.name} | ({"request_id": request_id} if request_id else {})
-        query = Query(question.wrapped, timeout=self._seconds, metadata=metadata)
-        with translated():
-            async with self._database.reading() as session:
-                result = await session.run(query, values | {"after": after, "row_limit": limit})
-                record = await result.single(strict=True)
+        paged = values | {"after": after, "row_limit": limit}
+        (record,) = await self._database.read(question.name, question.wrapped, paged)
         rows: list[list[Any]] = record["rows"]
         return rows
 

@@ -1,21 +1,20 @@
 """Texts that name things turned into keys: `RU`, `Russia`, `wikidata:Q159` into `RUS`.
 
 The reader asks it for every parameter whose type is a label. What nobody knows, or two things answer to, is an
-InputError with suggestions. What was found is kept until something new is recorded.
+InputError with suggestions. What was found in a state of knowledge is kept.
 """
 
 import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
-from graph.database import Database, translated
-from graph.errors import InputError, Problem
+from graph.database import Database
+from graph.errors import InputError, Problem, pointer
 from graph.statements import statement
 from graph.types import LABEL_TYPES, LIST_OF
 
-OPEN_UNTIL = datetime(9999, 12, 31, tzinfo=UTC)
 MOST_KEPT = 10_000
 
 Row = Mapping[str, Any]
@@ -28,15 +27,18 @@ class Resolver:
     def __init__(self, database: Database, find_state: FindState) -> None:
         self._database = database
         self._find_state = find_state
-        self._kept: dict[tuple[str, str, date], str] = {}
-        self._kept_at: datetime | None = None
+        self._kept: dict[_Named, str] = {}
 
     async def resolve(
-        self, types: Mapping[str, str], values: Mapping[str, Any], on: date, known_at: datetime
+        self, types: Mapping[str, str], values: Mapping[str, Any], on: date, states: tuple[datetime, ...]
     ) -> dict[str, Any]:
-        """Return the values with every parameter of a label type as keys. Raises InputError listing every failure."""
-        if known_at != self._kept_at or len(self._kept) > MOST_KEPT:
-            self._kept, self._kept_at = {}, known_at
+        """Return the values with every parameter of a label type as keys. Raises InputError listing every failure.
+
+        `states` are the states of knowledge in which a text may name something; the first in which it does counts, and
+        suggestions are of the first.
+        """
+        if len(self._kept) > MOST_KEPT:
+            self._kept.clear()
         found, problems = dict(values), list[Problem]()
         for name, kind in types.items():
             label = LABEL_TYPES.get(kind.removeprefix(LIST_OF))
@@ -44,10 +46,10 @@ class Resolver:
                 continue
             try:
                 if kind.startswith(LIST_OF):
-                    named = [_Named(name, label, text, on, known_at) for text in values[name]]
+                    named = [_Named(name, label, text, on, states) for text in values[name]]
                     found[name] = [await self._one(one) for one in named]
                 else:
-                    found[name] = await self._one(_Named(name, label, values[name], on, known_at))
+                    found[name] = await self._one(_Named(name, label, values[name], on, states))
             except InputError as error:
                 problems += error.problems
         if problems:
@@ -55,33 +57,37 @@ class Resolver:
         return found
 
     async def _one(self, named: "_Named") -> str:
-        place = (named.label, named.text, named.on)
-        if place not in self._kept:
-            self._kept[place] = await (self._state(named) if named.label == "State" else self._by_key(named))
-        return self._kept[place]
+        # Kept by the states of knowledge too: while one look-up waits, another of a later state may end.
+        key = self._kept.get(named)
+        if key is None:
+            key = await (self._state(named) if named.label == "State" else self._by_key(named))
+            self._kept[named] = key
+        return key
 
     async def _state(self, named: "_Named") -> str:
-        rows = await self._find_state(named.text, named.on, named.known_at)
-        exact = [row for row in rows if row["matched_by"] != "near"]
-        if not exact:
-            raise InputError([named.unknown((row["state"], row["name"]) for row in rows)])
-        best = {str(row["state"]): row["name"] for row in exact if row["rank"] == exact[0]["rank"]}
-        if len(best) > 1:
-            raise InputError([named.ambiguous(best.items())])
-        return str(next(iter(best)))
+        near: list[Row] = []
+        for known_at in named.states:
+            rows = await self._find_state(named.text, named.on, known_at)
+            exact = [row for row in rows if row["matched_by"] != "near"]
+            best = {str(row["state"]): row["name"] for row in exact if row["rank"] == exact[0]["rank"]}
+            if len(best) > 1:
+                raise InputError([named.ambiguous(best.items())])
+            if best:
+                return str(next(iter(best)))
+            near = near or rows
+        raise InputError([named.unknown((row["state"], row["name"]) for row in near)])
 
     async def _by_key(self, named: "_Named") -> str:
-        given = {"label": named.label, "open": OPEN_UNTIL}
-        if await self._rows("read/labelled", given | {"key": named.text}):
-            return named.text
+        for known_at in named.states:
+            given = {"label": named.label, "known_at": known_at, "key": named.text}
+            if await self._rows("read/labelled", given):
+                return named.text
         near = {"near": _fuzzy(named.text), "start": named.text[: max(3, len(named.text) * 2 // 3)]}
-        rows = await self._rows("read/near", given | near)
+        rows = await self._rows("read/near", {"label": named.label, "known_at": named.states[0]} | near)
         raise InputError([named.unknown((row["key"], row["name"]) for row in rows)])
 
     async def _rows(self, name: str, values: dict[str, Any]) -> Sequence[Row]:
-        with translated():
-            async with self._database.reading() as session:
-                return await (await session.run(statement(name), values)).data()
+        return [record.data() for record in await self._database.read(name, statement(name), values)]
 
 
 def _fuzzy(text: str) -> str:
@@ -92,22 +98,22 @@ def _fuzzy(text: str) -> str:
 
 @dataclass(frozen=True)
 class _Named:
-    """A parameter whose text names something with a label."""
+    """A text that names something with a label, on a day and in states of knowledge, given as the parameter `name`."""
 
-    name: str
+    name: str = field(compare=False)
     label: str
     text: str
     on: date
-    known_at: datetime
+    states: tuple[datetime, ...]
 
     def unknown(self, near: Iterable[tuple[Any, Any]]) -> Problem:
         listed = _listed(near)
         hint = f"Did you mean {listed}?" if listed else None
-        return Problem(f"/query/{self.name}", f"No {self.label.lower()} is known as {self.text!r}.", hint)
+        return Problem(pointer("query", self.name), f"No {self.label.lower()} is known as {self.text!r}.", hint)
 
     def ambiguous(self, candidates: Iterable[tuple[Any, Any]]) -> Problem:
         message = f"{self.text!r} names more than one {self.label.lower()}."
-        return Problem(f"/query/{self.name}", message, f"Say which: {_listed(candidates)}.")
+        return Problem(pointer("query", self.name), message, f"Say which: {_listed(candidates)}.")
 
 
 def _listed(candidates: Iterable[tuple[Any, Any]]) -> str:

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from time import monotonic
 
-from graph.database import Database, translated
+from graph.database import Database
 from graph.statements import statement
 
 NOTHING_YET = datetime(1, 1, 1, tzinfo=UTC)
@@ -36,9 +36,7 @@ class Revision:
         return self._known_at
 
     async def _read(self) -> datetime:
-        with translated():
-            async with self._database.reading() as session:
-                record = await (await session.run(statement("read/known_at"))).single(strict=True)
+        (record,) = await self._database.read("read/known_at", statement("read/known_at"))
         return native(record["known_at"])
 
 

@@ -1,15 +1,26 @@
-"""Constraints and indexes: applied from `cypher/schema/`, and compared with what the database has."""
+"""Constraints and indexes: made from `cypher/schema/`, and compared with what the database has.
+
+Compared are name, type, labels or relationship types, properties, and the analyzer of a full-text index. What is there
+and foedus does not need is left alone, unless it is in the way.
+"""
 
 import re
+from dataclasses import dataclass
+
+from neo4j import Record
 
 from graph.database import Database, translated
-from graph.errors import ForeignDataError, SchemaError
+from graph.errors import CatalogError, ForeignDataError, SchemaError
 from graph.model import LABELS
 from graph.model.stored import names
 from graph.statements import statement, statements
 
 _FILES = ("schema/constraints", "schema/indexes")
-_NAMED = re.compile(r"^CREATE\s+(?:\w+\s+)?(?:INDEX|CONSTRAINT)\s+(\w+)\s+IF NOT EXISTS")
+_MADE = re.compile(
+    r"CREATE\s+(?:(?P<type>\w+)\s+)?(?P<what>INDEX|CONSTRAINT)\s+(?P<name>\w+)\s+IF NOT EXISTS\s+"
+    r"FOR\s+(?:\(|(?P<relationship>\(\)-\[))(?P<variable>\w+):(?P<about>\w+)"
+)
+_ANALYZER = re.compile(r"`fulltext\.analyzer`:\s*'([^']+)'")
 
 # What the product stores beside the records of the models.
 _HOUSE_LABELS = {"Thing", "Version", "Withdrawal", "Graph", "ChangeSet"}
@@ -22,21 +33,58 @@ _HOUSE_PROPERTIES = {
 }  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Shape:
+    """What an index or a constraint is about."""
+
+    constraint: bool
+    type: str
+    entity: str
+    about: tuple[str, ...]
+    properties: tuple[str, ...]
+    analyzer: str | None
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What the database lacks or cannot use yet, and what is in the way of the rest; by the names of `cypher/schema/`.
+
+    In the way is an index or a constraint of that name about something else, or one of another name about the same, of
+    which the database keeps no second.
+    """
+
+    missing: list[str]
+    in_the_way: dict[str, str]
+
+    def error(self) -> SchemaError | None:
+        """Return what to say and to do about it; None when nothing is missing."""
+        if self.in_the_way:
+            listed = ", ".join(f"{one} for {name}" for name, one in self.in_the_way.items())
+            drop = "; ".join(f"DROP {one}" for one in self.in_the_way.values())
+            message = f"The database has another index or constraint than foedus needs: {listed}."
+            return SchemaError(message, f"Drop it ({drop}), and run `foedus schema --apply`.")
+        if self.missing:
+            return SchemaError(f"The database lacks {', '.join(self.missing)}.", "Run `foedus schema --apply`.")
+        return None
+
+
 def expected() -> dict[str, str]:
     """Return every constraint and index that foedus needs, by name, as the statement that makes it."""
-    found = {}
-    for text in (text for file in _FILES for text in statements(file)):
-        named = _NAMED.match(text)
-        if named is None:
-            raise SchemaError(f"A statement in cypher/schema has no name: {text}")
-        found[named[1]] = text
-    return found
+    return {_made(text)["name"]: text for file in _FILES for text in statements(file)}
+
+
+def _made(text: str) -> re.Match[str]:
+    made = _MADE.match(text)
+    if made is None:
+        raise CatalogError(f"A statement in cypher/schema cannot be read: {text}")
+    return made
 
 
 async def apply(database: Database) -> None:
     """Make every constraint, index and name that is missing; doing it again changes nothing.
 
-    Raises ForeignDataError, before anything is made, when the database holds what foedus did not write.
+    Raises ForeignDataError, before anything is made, when the database holds what foedus did not write, and SchemaError
+    that says what to drop, after all else is made, when something else is in the way.
     """
     labels, types, properties = names(LABELS.values())
     known = {
@@ -49,10 +97,14 @@ async def apply(database: Database) -> None:
             foreign = await (await session.run(statement("schema/foreign"))).single()
             if foreign is not None:
                 raise _foreign(foreign["labels"])
-            for text in expected().values():
-                await (await session.run(text)).consume()
+            blocked = (await compared(database)).in_the_way
+            for name, text in expected().items():
+                if name not in blocked:
+                    await (await session.run(text)).consume()
             await (await session.run(statement("schema/names"), known)).consume()
             await (await session.run(statement("schema/await"))).consume()
+    if blocked and (error := (await compared(database)).error()):
+        raise error
 
 
 def _foreign(labels: list[str]) -> ForeignDataError:
@@ -64,10 +116,42 @@ def _foreign(labels: list[str]) -> ForeignDataError:
     )
 
 
-async def missing(database: Database) -> list[str]:
-    """Return the names of constraints and indexes that the database lacks or cannot use yet."""
-    with translated():
-        async with database.reading() as session:
-            result = await session.run(statement("schema/present"))
-            online = {record["name"] async for record in result if record["state"] == "ONLINE"}
-    return sorted(set(expected()) - online)
+async def compared(database: Database) -> Compared:
+    """Compare what foedus needs with what the database has, by name and by what each is about."""
+    needed = {name: _needed(text) for name, text in expected().items()}
+    present = {}
+    for record in await database.read("schema/present", statement("schema/present")):
+        present[record["name"]] = (_present(record), record["online"])
+    missing, in_the_way = [], {}
+    for name, shape in sorted(needed.items()):
+        same = name if name in present else next((other for other, (found, _) in present.items() if found == shape), "")
+        if not same:
+            missing.append(name)
+        elif same != name or present[name][0] != shape:
+            in_the_way[name] = f"{'CONSTRAINT' if present[same][0].constraint else 'INDEX'} {same}"
+        elif not present[name][1]:
+            missing.append(name)
+    return Compared(missing, in_the_way)
+
+
+def _needed(text: str) -> Shape:
+    made, analyzer = _made(text), _ANALYZER.search(text)
+    return Shape(
+        made["what"] == "CONSTRAINT",
+        made["type"] or "RANGE",
+        "RELATIONSHIP" if made["relationship"] else "NODE",
+        (made["about"],),
+        tuple(re.findall(rf"\b{made['variable']}\.(\w+)", text)),
+        analyzer[1] if analyzer else None,
+    )
+
+
+def _present(record: Record) -> Shape:
+    return Shape(
+        record["constraint"] is not None,
+        record["type"],
+        record["entity"],
+        tuple(record["about"] or ()),
+        tuple(record["properties"] or ()),
+        record["analyzer"],
+    )

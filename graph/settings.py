@@ -1,6 +1,6 @@
 """Every setting of foedus: one field, one environment variable, one sentence.
 
-Read once by whoever starts the product (the service's lifespan, the command line, a test) and passed down.
+Read once by whoever starts the product (a command, a test) and passed down.
 """
 
 import os
@@ -52,7 +52,7 @@ class Settings(BaseSettings):
     )
     allowed_hosts: list[str] = Field(
         ["127.0.0.1", "localhost", "[::1]"],
-        description="Values of the Host header that are answered, as a JSON list; `*` answers any.",
+        description="Values of the Host header that are answered beside `host`, as a JSON list; `*` answers any.",
     )
     cors_origins: list[str] = Field(
         [], description="Origins whose pages may call the service from a browser, as a JSON list."

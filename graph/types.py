@@ -1,7 +1,7 @@
 """The types that a question's header may name, for parameters and for columns."""
 
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
@@ -33,6 +33,10 @@ def _instant(value: Any) -> Any:
             instant = None
         if instant is None or instant.tzinfo is None:
             raise ValueError("write an instant as YYYY-MM-DDThh:mm:ssZ; an offset in place of Z begins with %2B or -")
+        try:
+            return instant.astimezone(UTC)
+        except OverflowError:
+            raise ValueError("in UTC that is not in the years 0001 to 9999") from None
     return value
 
 

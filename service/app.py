@@ -1,8 +1,10 @@
 """Puts the service together: routes made from the catalogue, one open graph a process, and what surrounds a request."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
+from functools import cache
 from importlib.metadata import version
+from ipaddress import ip_address
 from typing import Any
 
 from fastapi import FastAPI
@@ -12,9 +14,10 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from graph.catalog import Catalog
 from graph.graph import open_graph
+from graph.parameters import Asked
 from graph.settings import Settings
 from service.connection import Address
-from service.contract import asked_model, openapi_schemas
+from service.contract import REF, asked_model, openapi_schemas
 from service.dependencies import KNOWN_AT_HEADER
 from service.errors import ProblemBody, install
 from service.loading import Loading
@@ -58,18 +61,30 @@ def create_app(settings: Settings, address: Address, catalog: Catalog | None = N
         telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
     )
     install(app)
-    app.include_router(questions_router(catalog, settings.query_seconds + GRACE_SECONDS))
+    models = {question.name: asked_model(question) for question in catalog.values()}
+    app.include_router(questions_router(catalog, models, settings.query_seconds + GRACE_SECONDS))
     app.include_router(catalogue_router(catalog))
     app.include_router(health_router())
     app.include_router(pages_router())
-    _complete_openapi(app, catalog)
+    _complete_openapi(app, models.values())
     return app
+
+
+def reached_as(settings: Settings) -> str:
+    """Return the host under which the service is reached from here, as it stands in an address."""
+    try:
+        address = ip_address(settings.host)
+    except ValueError:
+        return settings.host
+    if address.is_unspecified:
+        return "127.0.0.1"
+    return f"[{settings.host}]" if address.version == 6 else settings.host
 
 
 def _middleware(settings: Settings) -> list[Middleware]:
     around = [
         Middleware(Watched),
-        Middleware(Guarded, hosts=settings.allowed_hosts, origins=settings.cors_origins),
+        Middleware(Guarded, hosts=[*settings.allowed_hosts, reached_as(settings)], origins=settings.cors_origins),
     ]
     if settings.cors_origins:
         around.append(
@@ -84,17 +99,18 @@ def _middleware(settings: Settings) -> list[Middleware]:
     return [*around, Middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)]
 
 
-def _complete_openapi(app: FastAPI, catalog: Catalog) -> None:
-    """Make the document hold the schemas that its parameters and problems refer to, and name its topics."""
+def _complete_openapi(app: FastAPI, models: Iterable[type[Asked]]) -> None:
+    """Make the document hold the schemas that its parameters and problems refer to; it is made once and kept."""
     plain = app.openapi
 
+    @cache
     def openapi() -> dict[str, Any]:
         document = plain()
         schemas = document.setdefault("components", {}).setdefault("schemas", {})
-        for question in catalog.values():
-            for name, schema in openapi_schemas(asked_model(question)).items():
+        for model in models:
+            for name, schema in openapi_schemas(model).items():
                 schemas.setdefault(name, schema)
-        problem = ProblemBody.model_json_schema(ref_template="#/components/schemas/{model}")
+        problem = ProblemBody.model_json_schema(ref_template=REF)
         schemas.update(problem.pop("$defs"))
         schemas["ProblemBody"] = problem
         return document

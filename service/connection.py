@@ -1,21 +1,29 @@
 """Which Neo4j a command works with: the one the settings name, the one that runs here already, or one of its own."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from graph.errors import DatabaseAwayError
+from graph.errors import DatabaseAwayError, FoedusError
 from graph.local.server import LocalNeo4j, running
 from graph.settings import Settings
 
 
+def _nobody_knows() -> None:
+    return None
+
+
 @dataclass(frozen=True)
 class Address:
-    """How to reach a Neo4j."""
+    """How to reach a Neo4j.
+
+    `ended` says that it is gone for good; of one that somebody else runs it knows nothing and says None.
+    """
 
     uri: str
     user: str
     password: str = field(repr=False)
+    ended: Callable[[], FoedusError | None] = field(default=_nobody_knows, repr=False, compare=False)
 
 
 @contextmanager
@@ -35,8 +43,9 @@ def for_service(settings: Settings) -> Iterator[Address]:
     if settings.neo4j_uri is not None:
         yield Address(settings.neo4j_uri, settings.neo4j_user, _password(settings))
         return
-    with LocalNeo4j(settings) as own:
-        yield Address(own.uri, own.user, own.password)
+    server = LocalNeo4j(settings)
+    with server as own:
+        yield Address(own.uri, own.user, own.password, server.ended)
 
 
 def _password(settings: Settings) -> str:

@@ -1,7 +1,6 @@
 """What OpenAPI says of a question, made from its file: the parameters it takes and the answer it gives."""
 
 from datetime import date, datetime
-from functools import cache
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
@@ -37,7 +36,7 @@ class Envelope(BaseModel):
     columns: list[ColumnAbout] = Field(description="The columns in their order.")
     truncated: bool = Field(description="Whether there are more rows.")
     next: str | None = Field(
-        description="With the same parameters, `on` and `known_at`, `after=` this leads to the rows after these."
+        description="With the same parameters, `after=` this leads to the next rows, of the same state of knowledge."
     )
 
 
@@ -79,7 +78,6 @@ def openapi_schemas(model: type[Asked]) -> dict[str, Any]:
     return found
 
 
-@cache
 def _schema(model: type[Asked]) -> dict[str, Any]:
     return model.model_json_schema(ref_template=REF)
 

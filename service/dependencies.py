@@ -9,7 +9,7 @@ from typing import cast
 from fastapi import Request
 from pydantic import TypeAdapter, ValidationError
 
-from graph.errors import InputError, Problem
+from graph.errors import InputError, Problem, pointer
 from graph.graph import Graph
 from graph.types import Instant
 from service.negotiation import query_pairs
@@ -23,25 +23,20 @@ def graph_of(request: Request) -> Graph:
     return cast(Graph, request.app.state.graph)
 
 
-def request_id_of(request: Request) -> str:
-    """Return the id under which the logs know a request."""
-    return cast(str, request.state.request_id)
-
-
 def at_least_of(request: Request) -> datetime | None:
     """Return the state of knowledge that the client has seen already, if it says so. Raises InputError."""
     given = request.headers.get(KNOWN_AT_HEADER)
     try:
         return None if given is None else _INSTANT.validate_python(given)
     except ValidationError:
-        pointer, hint = f"/header/{KNOWN_AT_HEADER}", f"Send back {KNOWN_AT_HEADER} of an earlier answer as it was."
-        raise InputError([Problem(pointer, f"{given!r} is no instant.", hint)]) from None
+        hint = f"Send back {KNOWN_AT_HEADER} of an earlier answer as it was."
+        raise InputError([Problem(pointer("header", KNOWN_AT_HEADER), f"{given!r} is no instant.", hint)]) from None
 
 
 async def no_parameters(request: Request) -> None:
     """Refuse every query parameter. Raises InputError that lists them."""
     if request.scope["query_string"]:
         pairs = query_pairs(request.scope["query_string"])
-        problems = [Problem(f"/query/{name}", f"There is no parameter {name!r} here.") for name, _ in pairs]
+        problems = [Problem(pointer("query", name), f"There is no parameter {name!r} here.") for name, _ in pairs]
         if problems:
             raise InputError(problems)

@@ -8,7 +8,6 @@ from typing import Any
 
 import orjson
 from fastapi import FastAPI, Request, Response
-from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.types import Scope
@@ -87,6 +86,9 @@ KINDS: dict[type[FoedusError], Kind] = {
     QueryTimeoutError: Kind(504, "The query ran out of time"),
 }
 """Status and title of each class; a class that is not listed is what its nearest base is."""
+
+_EVERYWHERE: tuple[type[FoedusError], ...] = (MalformedError, OriginError, UriTooLongError, HostError, FoedusError)
+UNCHANGED = "The answer is still the one that has the ETag of If-None-Match."
 
 
 class Fault(BaseModel):
@@ -170,25 +172,22 @@ async def _http_error(request: Request, error: Exception) -> Response:
     return _response(request.scope, status, code, status.phrase, headers, detail=detail, hint=hint)
 
 
-async def _bad_request(request: Request, error: Exception) -> Response:
-    """Answer what the framework's own reading of a request refuses."""
-    assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for nothing else
-    faults = [{"pointer": "/" + "/".join(map(str, one["loc"])), "message": str(one["msg"])} for one in error.errors()]
-    title = KINDS[InputError].title
-    return _response(request.scope, 422, InputError.code, title, detail=faults[0]["message"], errors=faults)
-
-
 def install(app: FastAPI) -> None:
     """Make every failure of an app answer with a problem body."""
     app.add_exception_handler(FoedusError, _foedus_error)
     app.add_exception_handler(HTTPException, _http_error)
-    app.add_exception_handler(RequestValidationError, _bad_request)
 
 
-def documented(*classes: type[FoedusError]) -> dict[int | str, dict[str, Any]]:
-    """Return the OpenAPI responses for the problems a route can answer, 405 among them."""
+def documented(*classes: type[FoedusError], unchanged: bool = False) -> dict[int | str, dict[str, Any]]:
+    """Return the OpenAPI responses of a route for the problems that it can answer, and those that every route can.
+
+    With `unchanged` also for an answer that the client has already.
+    """
     found: dict[int, str] = {405: "The method is not one of this route"}
-    for kind in map(kind_of, classes):
+    for kind in map(kind_of, (*_EVERYWHERE, *classes)):
         found[kind.status] = f"{found[kind.status]}; {kind.title}" if kind.status in found else kind.title
     content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemBody"}}}
-    return {status: {"description": f"{title}.", "content": content} for status, title in sorted(found.items())}
+    answers: dict[int | str, dict[str, Any]] = {304: {"description": UNCHANGED}} if unchanged else {}
+    return answers | {
+        status: {"description": f"{title}.", "content": content} for status, title in sorted(found.items())
+    }

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from graph.database import REQUEST_ID
 from graph.errors import FoedusError
 from service.errors import HostError, MalformedError, OriginError, UriTooLongError, problem, unexpected
 
@@ -35,13 +36,14 @@ class Watched:
             return
         request_id, status, begun = _request_id(scope), 0, time.perf_counter()
         scope.setdefault("state", {})["request_id"] = request_id
-        named = (b"x-request-id", request_id.encode("ascii"))
+        REQUEST_ID.set(request_id)
+        added = [(b"x-request-id", request_id.encode("ascii")), (b"x-content-type-options", b"nosniff")]
 
         async def send_named(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message["headers"] = [*message.get("headers", ()), named]
+                message["headers"] = [*message.get("headers", ()), *added]
             await send(message)
 
         try:
@@ -69,10 +71,12 @@ def _header(scope: Scope, name: bytes) -> list[bytes]:
 
 
 class Guarded:
-    """Lets in only requests for our own hosts, by nobody or by pages of allowed origins.
+    """Lets in only requests for our own hosts, by our own page, by pages of allowed origins, or by no page at all.
 
-    So a page in somebody's browser cannot reach a service on the loopback, neither by its address nor by a name of
-    its own that it lets point here.
+    So a page in somebody's browser cannot read from a service on the loopback, neither by its address nor by a name of
+    its own that it lets point here. Nor can it embed an image or a script from here: that is asked for without an
+    Origin, but browsers tell the loopback, and whatever is served with TLS, by `Sec-Fetch-Site`. A link that leads here
+    may be followed.
     """
 
     def __init__(self, app: ASGIApp, hosts: Sequence[str], origins: Sequence[str]) -> None:
@@ -92,9 +96,12 @@ class Guarded:
         host = hosts[0].decode("latin-1").lower()
         if "*" not in self._hosts and _PORT.sub("", host) not in self._hosts:
             return HostError(f"This service does not answer for {host!r}.", "FOEDUS_ALLOWED_HOSTS lists its hosts.")
-        for origin in _header(scope, b"origin"):
-            if not self._allows(origin.decode("latin-1"), host):
-                return OriginError(f"Pages of {origin.decode('latin-1')!r} may not ask.", "See FOEDUS_CORS_ORIGINS.")
+        origins = [origin.decode("latin-1") for origin in _header(scope, b"origin")]
+        for origin in origins:
+            if not self._allows(origin, host):
+                return OriginError(f"Pages of {origin!r} may not ask.", "See FOEDUS_CORS_ORIGINS.")
+        if not origins and "*" not in self._origins and _is_embedded_elsewhere(scope):
+            return OriginError("Pages of other sites may not embed this.", "See FOEDUS_CORS_ORIGINS.")
         length = len(scope.get("raw_path", b"")) + len(scope["query_string"])
         if length > LONGEST_ADDRESS:
             return UriTooLongError(f"Path and query have {length} bytes.", f"At most {LONGEST_ADDRESS} are read.")
@@ -107,3 +114,9 @@ class Guarded:
             return urlsplit(origin).netloc.lower() == host
         except ValueError:
             return False
+
+
+def _is_embedded_elsewhere(scope: Scope) -> bool:
+    """Return whether a browser says that a page of another origin asks, for more than to be left for this address."""
+    site, mode = _header(scope, b"sec-fetch-site"), _header(scope, b"sec-fetch-mode")
+    return bool({b"cross-site", b"same-site"} & set(site)) and mode != [b"navigate"]

@@ -18,7 +18,7 @@ _BODY = orjson.dumps(
 )
 _HEAD = (
     f"HTTP/1.1 400 Bad Request\r\ncontent-type: {MEDIA_TYPE}\r\ncontent-length: {len(_BODY)}\r\n"
-    "cache-control: no-store\r\nconnection: close\r\n\r\n"
+    "cache-control: no-store\r\nx-content-type-options: nosniff\r\nconnection: close\r\n\r\n"
 ).encode("ascii")
 
 

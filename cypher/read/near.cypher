@@ -1,13 +1,15 @@
 // Things of a label whose key, name or title is near a text, for suggestions; facts by the start of their key.
+// Nothing that is withdrawn is suggested.
 CALL () {
   CALL db.index.fulltext.queryNodes('names', $near, {limit: 20}) YIELD node, score
-  WHERE node.recorded_until = $open
+  WHERE node.recorded_from <= $known_at < node.recorded_until
   MATCH (node)-[:VERSION_OF]->(t:Thing)
   WHERE $label IN labels(t)
   RETURN t.key AS key, coalesce(node.name, node.title) AS name, score
   UNION
-  MATCH (t:Thing)
-  WHERE t.key STARTS WITH $start AND $label IN labels(t)
+  MATCH (t:Thing)<-[:VERSION_OF]-(v:Version)
+  WHERE t.key STARTS WITH $start AND $label IN labels(t) AND NOT v:Withdrawal
+    AND v.recorded_from <= $known_at < v.recorded_until
   RETURN t.key AS key, null AS name, 0.0 AS score
   LIMIT 5
 }

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 
 from graph.local import keeper
@@ -89,7 +90,9 @@ def _stop_orphan(pid: int, folder: DataFolder) -> None:
     """Stop a server whose keeper was killed. On Linux it is stopping already; elsewhere nobody else would do it."""
     deadline, how = time.monotonic() + STOP_SECONDS, signal.SIGTERM
     while folder.held() and alive(pid):
-        os.kill(pid, how)
+        # It may end between the look and the signal.
+        with suppress(ProcessLookupError):
+            os.kill(pid, how)
         if time.monotonic() > deadline:
             how = signal.SIGKILL
         time.sleep(0.1)

@@ -95,6 +95,13 @@ class LocalNeo4j:
         if kept is not None:
             kept.stop(self._folder)
 
+    def ended(self) -> LocalServerError | None:
+        """Say that the server ended without having been stopped; None while it runs, and when none was started."""
+        if self._kept is None or not self._kept.ended:
+            return None
+        message = f"Neo4j {self._settings.line} ended, although nobody stopped it; its log is {self._folder.log}."
+        return LocalServerError(message, "Start foedus again once you know why.")
+
     def _start_locked(self, lock: int) -> Connection:
         self._folder.check_line(self._settings.line)
         installation = fetch(self._settings, self._console)

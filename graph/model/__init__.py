@@ -1,6 +1,7 @@
 """What is recorded: every label of entities and facts once, as a pydantic model with a description per field.
 
-From these models come the checks at the one write path, the stored form, the constraints and the reference page.
+From these models come the checks at the one write path, the stored form, and the names that the schema makes known;
+the constraints and indexes stand in `cypher/schema/`.
 """
 
 from graph.model.entities import ENTITIES

@@ -8,7 +8,7 @@ from datetime import datetime
 import orjson
 from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny
 
-from graph.model.records import Key, Record, Sentence
+from graph.model.records import Count, Key, Record, Sentence
 
 
 class Put(BaseModel):
@@ -17,7 +17,7 @@ class Put(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     record: SerializeAsAny[Record] = Field(description="The content.")
-    if_version: int | None = Field(
+    if_version: Count | None = Field(
         None, ge=0, description="Number of the version it replaces; 0 when the thing must not exist yet."
     )
 
@@ -35,7 +35,7 @@ class Withdraw(BaseModel):
     key: Key
     reason: Sentence = Field(description="Why it is withdrawn.")
     replaced_by: Key | None = Field(None, description="Key of the thing that takes its place.")
-    if_version: int | None = Field(None, ge=1, description="Number of the version it withdraws.")
+    if_version: Count | None = Field(None, ge=1, description="Number of the version it withdraws.")
 
 
 Operation = Put | Withdraw

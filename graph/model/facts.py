@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 
 from graph.model.records import (
     UNLIMITED,
+    Count,
     Fact,
     Flat,
     Key,
@@ -222,7 +223,9 @@ class Condition(Fact):
     sentence: Text = Field(description="The condition in a sentence.")
     role: ConditionRole = Field(description="Whether it decides if something is owed, or only how.")
     negated: bool = Field(False, description="Whether it must not be so.")
-    alternative: int = Field(1, ge=1, description="Conditions with one number hold together; numbers are alternatives.")
+    alternative: Count = Field(
+        1, ge=1, description="Conditions with one number hold together; numbers are alternatives."
+    )
     or_allies: bool = Field(False, description="Whether allies of those named count as well.")
     of: Annotated[Key, Link("OF", "Fact")] = Field(description="The commitment.")
     names: Annotated[tuple[Key, ...], Link("NAMES", "State", "Organization", "Place", "Fact")] = Field(

@@ -25,6 +25,10 @@ Key = Annotated[
 Text = Annotated[str, Field(min_length=1, max_length=10_000)]
 Sentence = Annotated[str, Field(min_length=1, max_length=2_000)]
 Name = Annotated[str, Field(min_length=1, max_length=500)]
+# Neo4j keeps whole numbers of 64 bits, and a fraction that is rounded on its way must stay within the bounds.
+LARGEST = 10**18
+Number = Annotated[Decimal, Field(ge=-LARGEST, le=LARGEST)]
+Count = Annotated[int, Field(le=LARGEST)]
 
 
 @dataclass(frozen=True, init=False)
@@ -138,9 +142,9 @@ UNLIMITED = WrittenSpan(begins=days.UNLIMITED, ends=days.UNLIMITED)
 class Quantity(Part):
     """A range with what it counts. One stated number is the best, and low and high with it."""
 
-    low: Decimal | None = Field(None, description="Lowest value; alone it says `at least`.")
-    best: Decimal | None = Field(None, description="Value stated or thought best.")
-    high: Decimal | None = Field(None, description="Highest value; alone it says `at most`.")
+    low: Number | None = Field(None, description="Lowest value; alone it says `at least`.")
+    best: Number | None = Field(None, description="Value stated or thought best.")
+    high: Number | None = Field(None, description="Highest value; alone it says `at most`.")
     text: Sentence | None = Field(None, description="As written, where it is no number: `thousands`.")
     unit: Name = Field(description="What is counted, with the price basis of money: `persons`, `USD current`.")
     basis: QuantityBasis = Field(description="Where the number comes from.")

@@ -1,5 +1,6 @@
 """`foedus ask NAME`: one command for each question, its options and help made from the question's file."""
 
+import shlex
 from collections.abc import Callable
 from typing import Any
 
@@ -60,16 +61,13 @@ def command(question: Question, catalog: Catalog) -> click.Command:
 def example(question: Question) -> str:
     """Return the command line that asks a question with its example values."""
     values = [(name, one) for name, value in question.examples.items() for one in _several(value)]
-    return " ".join([f"foedus ask {question.name}", *(f"{_flag(name)} {_quoted(value)}" for name, value in values)])
+    return " ".join(
+        [f"foedus ask {question.name}", *(f"{_flag(name)} {shlex.quote(str(value))}" for name, value in values)]
+    )
 
 
 def _several(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
-
-
-def _quoted(value: Any) -> str:
-    text = str(value)
-    return f"'{text}'" if " " in text else text
 
 
 def _flag(name: str) -> str:

@@ -13,6 +13,7 @@ from graph.errors import FoedusError, InputError, NotFoundError
 from graph.graph import Graph, open_graph
 from graph.settings import Settings
 from service.connection import Address, for_command
+from service.table import harmless
 
 FAILED = 1
 BAD_INPUT = 2
@@ -28,7 +29,7 @@ class Failure(click.ClickException):
     def show(self, file: Any = None) -> None:
         """Print it."""
         for line in self.message.splitlines():
-            click.echo(f"foedus: {line}", err=True, file=file)
+            click.echo(f"foedus: {harmless(line)}", err=True, file=file)
 
 
 class BadInput(Failure):

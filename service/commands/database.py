@@ -77,7 +77,9 @@ def check(ctx: click.Context) -> None:
 
 
 async def _faults(graph: Graph) -> list[str]:
-    missing = [f"The schema lacks {name}." for name in await schema.missing(graph.database)]
+    compared = await schema.compared(graph.database)
+    missing = [f"The schema lacks {name}." for name in compared.missing]
+    missing += [f"The schema has {one} in the way of {name}." for name, one in compared.in_the_way.items()]
     surplus, lacking = await graph.writer.underived()
     derived = [f"{surplus} derived relationships follow from no fact."] if surplus else []
     return [*missing, *derived, *([f"{lacking} derived relationships are missing."] if lacking else [])]
@@ -85,22 +87,23 @@ async def _faults(graph: Graph) -> list[str]:
 
 @click.command("schema", short_help="List what the schema lacks, or make it.")
 @click.option("--apply", is_flag=True, help="Make what is missing.")
-@click.pass_context
-def show_schema(ctx: click.Context, apply: bool) -> None:
-    """List the constraints and indexes that the database lacks; exit code 1 when it lacks some."""
-    missing = with_graph(_applied if apply else _missing)
-    for name in missing:
+def show_schema(apply: bool) -> None:
+    """List the constraints and indexes that the database lacks; exit code 1 when it lacks some.
+
+    What has the name of one and is about something else is in its way: it is named, and has to be dropped by hand.
+    """
+    compared = with_graph(_applied if apply else _compared)
+    for name in sorted({*compared.missing, *compared.in_the_way}):
         click.echo(name)
-    if missing:
-        say(f"{len(missing)} of {len(schema.expected())} are missing. `foedus schema --apply` makes them.")
-        ctx.exit(FAILED)
+    if error := compared.error():
+        raise error
     click.echo(f"All {len(schema.expected())} constraints and indexes are there.")
 
 
-async def _missing(graph: Graph) -> list[str]:
-    return await schema.missing(graph.database)
+async def _compared(graph: Graph) -> schema.Compared:
+    return await schema.compared(graph.database)
 
 
-async def _applied(graph: Graph) -> list[str]:
+async def _applied(graph: Graph) -> schema.Compared:
     await schema.apply(graph.database)
-    return await schema.missing(graph.database)
+    return await schema.compared(graph.database)

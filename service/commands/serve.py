@@ -7,7 +7,7 @@ import logging
 import signal
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import NoReturn
 
@@ -23,7 +23,7 @@ from graph.parameters import read_parameters
 from graph.revision import NOTHING_YET
 from graph.settings import Settings
 from seed.load import load_case
-from service.app import create_app
+from service.app import create_app, reached_as
 from service.commands.common import Failure, on_graph, read_settings, say
 from service.connection import for_service
 from service.protocol import Protocol
@@ -31,6 +31,7 @@ from service.routes.catalogue import example_path
 
 SHOWN_FIRST = "commitments_between_states"
 GOODBYE_SECONDS = 3
+LOOK_SECONDS = 0.5
 _IN_USE = "Another program listens at {where}; choose another port: PORT={other}."
 
 
@@ -39,7 +40,7 @@ def serve() -> None:
     """Serve HTTP, with a Neo4j of one's own unless FOEDUS_NEO4J_URI names one. Ctrl-C stops everything.
 
     Applies the schema, and loads the shipped case into a graph in which nothing is recorded; the world's states and
-    officials follow while it answers already. PORT sets the port.
+    officials follow while it answers already. PORT sets the port. It ends with exit code 1 when its own Neo4j ends.
     """
     settings = read_settings()
     _log_to_standard_error()
@@ -58,15 +59,25 @@ def serve() -> None:
             proxy_headers=False,
             timeout_graceful_shutdown=GOODBYE_SECONDS,
         )
-        Server(config, app, _welcome(settings, listener, catalog)).run([listener])
+        server = Server(config, app, _welcome(settings, listener, catalog), address.ended)
+        server.run([listener])
+        if server.failure is not None:
+            raise server.failure
 
 
 class Server(uvicorn.Server):
-    """A server that says when it answers, then sees to it that the first answers are quick, and loads the world."""
+    """A server that says when it answers, makes the first answers quick, loads the world, and ends with its Neo4j.
 
-    def __init__(self, config: uvicorn.Config, app: FastAPI, welcome: str) -> None:
+    `ended` says that the Neo4j is gone for good; `failure` is then what it said.
+    """
+
+    def __init__(
+        self, config: uvicorn.Config, app: FastAPI, welcome: str, ended: Callable[[], FoedusError | None]
+    ) -> None:
         super().__init__(config)
-        self._app, self._welcome = app, welcome
+        self._app, self._welcome, self._ended = app, welcome, ended
+        self._watching: asyncio.Task[None] | None = None
+        self.failure: FoedusError | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, then say so."""
@@ -74,18 +85,24 @@ class Server(uvicorn.Server):
         click.echo(self._welcome)
         sys.stdout.flush()
         self._app.state.loading.start(after=_warm_up(self._app.state.graph))
+        self._watching = asyncio.create_task(self._watch())
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Stop."""
+        if self._watching is not None:
+            self._watching.cancel()
         await self._app.state.loading.stop()
         await super().shutdown(sockets)
 
+    async def _watch(self) -> None:
+        while self.failure is None:
+            await asyncio.sleep(LOOK_SECONDS)
+            self.failure = self._ended()
+        self.should_exit = True
+
 
 def _welcome(settings: Settings, listener: socket.socket, catalog: Catalog) -> str:
-    # Whoever listens everywhere is reached here as well, by a name that the Host check knows.
-    host = "127.0.0.1" if settings.host in {"0.0.0.0", "::"} else settings.host  # noqa: S104
-    name = f"[{host}]" if ":" in host else host
-    base = f"http://{name}:{listener.getsockname()[1]}"
+    base = f"http://{reached_as(settings)}:{listener.getsockname()[1]}"
     shown = catalog.get(SHOWN_FIRST) or next(iter(catalog.values()), None)
     return f"foedus answers at {base}" + (f" — try {base}{example_path(shown)}" if shown else "")
 
@@ -120,7 +137,7 @@ def _reserved(settings: Settings) -> Iterator[socket.socket]:
         if not _is_loopback(settings.host):
             say(
                 f"foedus listens at {settings.host} for anyone who can reach it: it has no keys or passwords yet. "
-                "It answers for the hosts in FOEDUS_ALLOWED_HOSTS."
+                "It answers for that host and those in FOEDUS_ALLOWED_HOSTS."
             )
         try:
             yield listener

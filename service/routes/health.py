@@ -8,10 +8,10 @@ from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, Field
 
 from graph import schema
-from graph.errors import DatabaseAwayError, InputError, SchemaError
+from graph.errors import DatabaseAwayError, DatabaseBusyError, InputError, QueryTimeoutError, SchemaError
 from graph.graph import Graph
 from service.dependencies import graph_of, no_parameters
-from service.errors import MalformedError, documented
+from service.errors import documented
 from service.loading import Loading
 
 LONGEST_SECONDS = 5.0
@@ -35,14 +35,13 @@ class Ready(BaseModel):
 def health_router() -> APIRouter:
     """Return the two routes."""
     router = APIRouter(prefix="/health", tags=["health"], dependencies=[Depends(no_parameters)])
-    problems = (MalformedError, InputError)
 
-    @router.get("/live", operation_id="live", response_model=Live, responses=documented(*problems))
+    @router.get("/live", operation_id="live", response_model=Live, responses=documented(InputError))
     async def live() -> Response:
         """Say that the process answers; asks no database."""
         return _uncached(Live())
 
-    answers = documented(*problems, DatabaseAwayError, SchemaError)
+    answers = documented(InputError, DatabaseAwayError, DatabaseBusyError, SchemaError, QueryTimeoutError)
 
     @router.get("/ready", operation_id="ready", response_model=Ready, responses=answers)
     async def ready(request: Request) -> Response:
@@ -57,9 +56,8 @@ def health_router() -> APIRouter:
 
 
 async def _ready(graph: Graph, loading: Loading) -> Ready:
-    missing = await schema.missing(graph.database)
-    if missing:
-        raise SchemaError(f"The database lacks {', '.join(missing)}.", "Run `foedus schema --apply`.")
+    if error := (await schema.compared(graph.database)).error():
+        raise error
     still = ["shipped"] if loading.going_on else []
     return Ready(known_at=await graph.revision.known_at(), questions=len(graph.catalog), loading=still)
 

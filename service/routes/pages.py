@@ -51,7 +51,6 @@ def pages_router() -> APIRouter:
 def _add_file(router: APIRouter, path: str, content: bytes, media_type: str) -> None:
     headers = {
         "Content-Security-Policy": _POLICY,
-        "X-Content-Type-Options": "nosniff",
         "Cache-Control": "no-cache",
     }
 

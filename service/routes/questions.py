@@ -1,7 +1,7 @@
 """The answer to each question: a route a file, and its documentation from the same file."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any
@@ -14,23 +14,21 @@ from graph.errors import (
     DatabaseAwayError,
     DatabaseBusyError,
     InputError,
-    NotFoundError,
     Problem,
     QueryTimeoutError,
     SchemaError,
+    pointer,
 )
 from graph.parameters import Asked, read_parameters
 from graph.reader import Answer, Understood
 from service.answers import MEDIA_TYPES, WRITERS, Format
-from service.contract import answer_model, asked_model, openapi_parameters
-from service.dependencies import KNOWN_AT_HEADER, at_least_of, graph_of, request_id_of
-from service.errors import MalformedError, NotAcceptableError, documented
+from service.contract import answer_model, openapi_parameters
+from service.dependencies import KNOWN_AT_HEADER, at_least_of, graph_of
+from service.errors import NotAcceptableError, documented
 from service.negotiation import best_of, has_already, query_pairs
 
 _FORMATS = {media_type: form for form, media_type in MEDIA_TYPES.items()}
 _PROBLEMS = (
-    MalformedError,
-    NotFoundError,
     NotAcceptableError,
     InputError,
     DatabaseAwayError,
@@ -52,17 +50,18 @@ class _DirectRoute(APIRoute):
         return endpoint
 
 
-def questions_router(catalog: Catalog, seconds: float) -> APIRouter:
-    """Return a route for every question of a catalogue; no answer takes longer than some seconds."""
+def questions_router(catalog: Catalog, models: Mapping[str, type[Asked]], seconds: float) -> APIRouter:
+    """Return a route for every question of a catalogue; no answer takes longer than some seconds.
+
+    `models` are those of what can be asked (`asked_model`), by question.
+    """
     router = APIRouter(route_class=_DirectRoute)
     for question in catalog.values():
-        _add_question(router, question, seconds)
+        _add_question(router, question, models[question.name], seconds)
     return router
 
 
-def _add_question(router: APIRouter, question: Question, seconds: float) -> None:
-    model = asked_model(question)
-
+def _add_question(router: APIRouter, question: Question, model: type[Asked], seconds: float) -> None:
     async def answer(request: Request) -> Response:
         asked = read_parameters(model, query_pairs(request.scope["query_string"]))
         form = getattr(asked, "format", None) or _FORMATS[best_of(request.headers.get("Accept"), [*_FORMATS])]
@@ -73,7 +72,7 @@ def _add_question(router: APIRouter, question: Question, seconds: float) -> None
             headers = _headers(understood, form)
             if has_already(request.headers.get("If-None-Match"), headers["ETag"]):
                 return Response(status_code=304, headers=headers)
-            found = await reader.answer(understood, request_id=request_id_of(request))
+            found = await reader.answer(understood)
         if found.next:
             headers["Link"] = f'<{_next_page(request, found)}>; rel="next"'
         return Response(WRITERS[form](found), headers=headers, media_type=MEDIA_TYPES[form])
@@ -103,9 +102,13 @@ async def _within(seconds: float) -> AsyncIterator[None]:
 
 
 def _see_that_known(understood: Understood, asked: Asked, at_least: datetime | None) -> None:
-    if at_least is not None and asked.known_at is None and understood.known_at < at_least:
+    # Who names a state of knowledge, by itself or with a page of it, asks for no later one.
+    pinned = asked.known_at is not None or asked.after is not None
+    if at_least is not None and not pinned and understood.known_at < at_least:
         message = f"Nothing as late as {at_least.isoformat()} is recorded here; the last is {understood.known_at}."
-        raise InputError([Problem(f"/header/{KNOWN_AT_HEADER}", message, "Ask the database that gave this instant.")])
+        raise InputError(
+            [Problem(pointer("header", KNOWN_AT_HEADER), message, "Ask the database that gave this instant.")]
+        )
 
 
 def _headers(understood: Understood, form: Format) -> dict[str, str]:
@@ -123,11 +126,8 @@ def _instant(instant: datetime) -> str:
 
 
 def _next_page(request: Request, answer: Answer) -> str:
-    """Return the address of the next page, with the day and the state of knowledge of this one."""
-    pinned = {"known_at": _instant(answer.known_at), "after": answer.next}
-    if answer.on is not None:
-        pinned["on"] = answer.on.isoformat()
-    return f"{request.url.path}?{request.url.include_query_params(**pinned).query}"
+    """Return the address of the next page; `after` carries the day and the state of knowledge of this one."""
+    return f"{request.url.path}?{request.url.include_query_params(after=answer.next).query}"
 
 
 _HEADERS = [
@@ -153,12 +153,10 @@ def _responses() -> dict[int | str, dict[str, Any]]:
     link = {"description": "The next page, when there is one.", "schema": {"type": "string"}}
     tag = {"description": "Changes when the answer may.", "schema": {"type": "string"}}
     known_at = {"description": "The state of knowledge of the answer.", "schema": {"type": "string"}}
-    problems = documented(*_PROBLEMS)
-    return problems | {
+    return documented(*_PROBLEMS, unchanged=True) | {
         200: {
             "description": "The answer; one without rows when nothing is known.",
             "content": {"text/csv": csv},
             "headers": {"ETag": tag, "Link": link, KNOWN_AT_HEADER: known_at},
         },
-        304: {"description": "The answer is still the one that has the ETag of If-None-Match."},
     }

@@ -49,6 +49,25 @@ def test_for_the_browser_it_comes_with_its_parameters_and_order(tmp_path: Path) 
 
 
 @pytest.mark.parametrize(
+    ("kind", "example", "literal"),
+    [
+        ("day", "2024-01-01", "date('2024-01-01')"),
+        ("list of day", "['2024-01-01', 2024-01-02]", "[date('2024-01-01'), date('2024-01-02')]"),
+        ("instant", "2024-01-01T10:00:00Z", "datetime('2024-01-01T10:00:00+00:00')"),
+        ("integer", "3", "3"),
+        ("boolean", "true", "true"),
+        ("string", '"it\'s \\\\ it"', "'it\\'s \\\\ it'"),
+        ("string", "'2024-01-01'", "'2024-01-01'"),
+    ],
+)
+def test_an_example_stands_in_the_browser_as_a_value_of_its_type(
+    tmp_path: Path, kind: str, example: str, literal: str
+) -> None:
+    text = GOOD.replace("list of commitment_kind", kind).replace("[defence]", example)
+    assert f":param kind => {literal};\n" in read_question(write(tmp_path, text)).for_browser()
+
+
+@pytest.mark.parametrize(
     ("old", "new", "message"),
     [
         ("title: States\n", "", "title"),

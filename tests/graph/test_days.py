@@ -70,12 +70,22 @@ def test_a_written_day_has_its_bounds(text: str, earliest: date, latest: date) -
         "2024/2025",
         "{1667..1669}",
         "2024-01-01T10:00:00Z",
+        "[[2000]]",
+        "[2000..[2001]]",
+        "[" * 98 + "2000" + "]" * 98,
+        "Y17E9999999",
     ],
 )
 def test_what_is_no_day_is_refused_with_a_sentence_that_quotes_it(text: str) -> None:
     with pytest.raises(ValueError, match=r"is not (a day|one date|a set)") as caught:
         day_bounds(text)
     assert repr(text) in str(caught.value)
+
+
+@pytest.mark.parametrize("text", ["[" * 2000, "[" * 2000 + "]" * 2000, "[" + "2000," * 40 + "2001]", "X" * 201])
+def test_what_is_longer_than_any_day_is_refused_without_being_read(text: str) -> None:
+    with pytest.raises(ValueError, match=f"of its {len(text)} characters 200 at most are read"):
+        day_bounds(text)
 
 
 @pytest.mark.parametrize(

@@ -272,8 +272,9 @@ def test_a_notice_is_taken_back_in_time_only_before_the_day_of_its_effect() -> N
 def test_one_of_three_that_may_never_have_been_a_party_leaves_the_last_one_possible() -> None:
     doubtful = act("accession", "2024-12-20", "C")
     facts = [*IN_FORCE, doubtful, denial(doubtful.key), act("withdrawal", "2025-06-01", "B")]
-    assert party(facts, "A")[-2:] == [
-        ("definite", "2024-12-04", "2025-06-01"),
+    assert party(facts, "A")[-3:] == [
+        ("definite", "2024-12-04", "2024-12-06"),
+        ("presumed", "2024-12-06", "2025-06-01"),
         ("possible", "2025-06-01", "9999-12-31"),
     ]
 

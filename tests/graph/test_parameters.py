@@ -1,6 +1,7 @@
 """What callers write for parameters: read into values, or refused with every fault named."""
 
 import base64
+import json
 from datetime import UTC, date, datetime
 
 import pytest
@@ -74,6 +75,8 @@ def test_texts_become_values() -> None:
         (("known_at", "2024-12-04T10:00:00"), "write an instant as", None),
         (("known_at", "2024-13-04T10:00:00Z"), "write an instant as", None),
         (("known_at", "1730419200"), "write an instant as", None),
+        (("known_at", "0001-01-01T00:00:00+14:00"), "in UTC that is not in the years 0001 to 9999.", None),
+        (("known_at", "9999-12-31T23:59:59-14:00"), "in UTC that is not in the years 0001 to 9999.", None),
         (("least", "many"), "least='many'", None),
         (("limit", "0"), "limit='0'", None),
         (("limit", "10001"), "limit='10001'", None),
@@ -116,7 +119,8 @@ def test_whatever_is_written_is_read_or_refused(pairs: list[tuple[str, str]]) ->
     assert all(problem.message and problem.pointer for problem in faults(pairs))
 
 
-CURSOR = Cursor(bound_to="b", on=date(2024, 12, 4), known_at=datetime(2026, 1, 1, tzinfo=UTC), position=["RUS", 3, 0.5])
+THEN = datetime(2026, 1, 1, tzinfo=UTC)
+CURSOR = Cursor(bound_to="b", on=date(2024, 12, 4), known_at=THEN, named_at=THEN, position=["RUS", 3, 0.5])
 
 
 def test_a_cursor_leads_back_to_its_row() -> None:
@@ -132,6 +136,15 @@ def test_a_damaged_cursor_is_refused(text: str) -> None:
 def test_a_cursor_holds_no_number_that_the_database_cannot() -> None:
     forged = base64.urlsafe_b64encode(CURSOR.model_dump_json().replace("3,", f"{2**63},").encode()).decode()
     assert isinstance(Cursor.read(forged).position[1], float)
+
+
+@pytest.mark.parametrize("field", ["known_at", "named_at"])
+def test_a_cursor_holds_no_instant_that_nobody_can_know_of(field: str) -> None:
+    outside = CURSOR.model_dump(mode="json") | {field: "0001-01-01T00:00:00+14:00"}
+    with pytest.raises(InputError, match="cursor"):
+        Cursor.read(base64.urlsafe_b64encode(json.dumps(outside).encode()).decode())
+    within = CURSOR.model_dump(mode="json") | {field: "2026-01-01T02:00:00+02:00"}
+    assert Cursor.read(base64.urlsafe_b64encode(json.dumps(within).encode()).decode()) == CURSOR
 
 
 def test_the_schema_of_optional_parameters_has_no_null() -> None:

@@ -62,6 +62,9 @@ EXAMPLES: list[Record] = [
 ]
 
 
+(CONTRIBUTION,) = (one for one in EXAMPLES if isinstance(one, Contribution))
+
+
 @pytest.mark.parametrize("record", EXAMPLES, ids=lambda record: record.label())
 def test_a_record_reads_back_as_it_was_written(record: Record) -> None:
     stored = to_stored(record)
@@ -97,6 +100,24 @@ def test_references_have_pointers_and_the_labels_that_may_stand_there() -> None:
 def test_a_quantity_out_of_order_or_empty_is_refused(fields: dict[str, Any], message: str) -> None:
     with pytest.raises(ValidationError, match=message):
         Quantity(**fields)
+
+
+@pytest.mark.parametrize("number", ["1e30", "-1e30", "1e999999999", 2**63, "Infinity", "NaN", float("inf")])
+def test_a_number_that_nothing_can_keep_is_refused(number: Any) -> None:
+    with pytest.raises(ValidationError, match=r"should be (less|greater) than or equal to -?10{18}|finite number"):
+        Quantity(best=number, unit="persons", basis="reported")
+
+
+@pytest.mark.parametrize("number", [10**18, -(10**18), "999999999999999999.5", "1e-400", "0.1"])
+def test_every_other_number_is_kept_and_read_back(number: Any) -> None:
+    quantity = {"best": number, "unit": "persons", "basis": "reported"}
+    stored = to_stored(CONTRIBUTION.model_copy(update={"quantity": Quantity.model_validate(quantity)}))
+    assert stored.digest("Contribution")
+    links = [{"type": one.type, "to": one.to, "fields": one.fields} for one in stored.links]
+    back = from_stored(Contribution, "e", stored.fields, links)
+    assert isinstance(back, Contribution)
+    assert back.quantity is not None
+    assert float(back.quantity.best or 0) == pytest.approx(float(number))
 
 
 def test_one_stated_number_is_all_three() -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
@@ -121,6 +122,9 @@ def test_the_link_leads_through_all_pages(client: httpx.Client, form: str) -> No
         response = client.get(path)
         pages.append(response.json()["rows"] if form == "json" else response.text.splitlines()[1:])
         path = response.links["next"]["url"] if response.links else None
+        if path:
+            added = parse_qs(urlsplit(path).query).keys()
+            assert added == {"state", "count", "limit", "kind", "format", "after"}, "`after` alone leads on"
     assert [len(page) for page in pages] == [2, 2, 1]
 
 
@@ -129,6 +133,13 @@ def test_a_cursor_of_another_question_is_refused(client: httpx.Client) -> None:
     for query in (f"state=PRK&after={cursor}", "state=RUS&after=nonsense", "state=RUS&after=%00"):
         body = problem(client.get(f"{VALUES}?{query}"), 422, "invalid_input")
         assert body["errors"][0]["pointer"] == "/query/after"
+
+
+def test_a_page_is_of_its_own_state_of_knowledge_whatever_the_client_has_seen_since(client: httpx.Client) -> None:
+    first = client.get(f"{VALUES}?state=RUS&limit=1").json()
+    later = {"Foedus-Known-At": "9000-01-01T00:00:00Z"}
+    second = client.get(f"{VALUES}?state=RUS&limit=1&after={first['next']}", headers=later).json()
+    assert second["known_at"] == first["known_at"]
 
 
 def test_a_client_can_ask_for_no_earlier_knowledge(client: httpx.Client) -> None:

@@ -7,6 +7,10 @@ import httpx
 import pytest
 
 from graph.catalog import Catalog
+from graph.settings import Settings
+from service.app import create_app
+from service.connection import Address
+from tests.service.conftest import QUESTIONS
 
 PROBLEM = {"$ref": "#/components/schemas/ProblemBody"}
 
@@ -104,13 +108,49 @@ def test_the_document_lists_parameters_with_types_and_examples(document: dict[st
 
 def test_the_document_lists_answers_and_problems(document: dict[str, Any]) -> None:
     answers = document["paths"]["/questions/values_of_every_type"]["get"]["responses"]
-    assert set(answers) == {"200", "304", "400", "404", "405", "406", "422", "503", "504"}
+    assert set(answers) == {"200", "304", "400", "403", "405", "406", "414", "421", "422", "500", "503", "504"}
     for status in set(answers) - {"200", "304"}:
         assert answers[status]["content"] == {"application/problem+json": {"schema": PROBLEM}}
     assert set(answers["200"]["content"]) == {"application/json", "text/csv"}
     row = document["components"]["schemas"]["ValuesOfEveryTypeRow"]
     assert row["properties"]["absent"]["anyOf"] == [{"type": "string"}, {"type": "null"}]
     assert row["properties"]["evidence"]["items"] == {"$ref": "#/components/schemas/Evidence"}
+
+
+CAUSES: list[dict[str, Any]] = [
+    {},
+    {"headers": {"If-None-Match": "*"}},
+    {"params": {f"a{i}": "" for i in range(300)}},
+    {"headers": {"Origin": "https://evil.example"}},
+    {"method": "POST"},
+    {"headers": {"Accept": "image/png"}},
+    {"params": {"state": "x" * 9000}},
+    {"headers": {"Host": "evil.example"}},
+    {"params": {"nonsense": "1"}},
+]
+
+
+def test_every_status_that_a_caller_can_cause_is_documented_and_no_other(
+    client: httpx.Client, catalog: Catalog, document: dict[str, Any]
+) -> None:
+    for path, operations in document["paths"].items():
+        question = catalog.get(path.rpartition("/")[2])
+        example = {"params": question.examples} if question else {}
+        sent = [client.request(**{"method": "GET", "url": path} | example | cause) for cause in CAUSES]
+        listed = {int(status) for status in operations["get"]["responses"]}
+        # What is not the caller's doing: a mistake of ours, and a database that is away, busy or slow.
+        assert listed - {500, 503, 504} == {one.status_code for one in sent}, path
+        asks = path.startswith("/questions/") and not path.endswith("/source")
+        assert listed & {500, 503, 504} == ({500, 503, 504} if asks or path == "/health/ready" else {500}), path
+
+
+def test_the_document_is_made_once(settings: Settings, address: Address) -> None:
+    catalog = Catalog.load(QUESTIONS)
+    app = create_app(settings, address, catalog)
+    first = app.openapi()
+    assert app.openapi() is first
+    made = {question.name: len(question.parameters.__subclasses__()) for question in catalog.values()}
+    assert set(made.values()) == {1}, "the model of what can be asked is made once a question"
 
 
 def test_every_reference_of_the_document_leads_somewhere(document: dict[str, Any]) -> None:

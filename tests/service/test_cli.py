@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import shlex
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from graph import schema
 from graph.catalog import Catalog
 from graph.graph import Graph
 from service.cli import main
+from service.commands.ask import example
 from tests.service.conftest import Run
 
 BETWEEN = ("ask", "commitments_between_states", "--bearer", "PRK", "--beneficiary", "RUS", "--on", "2024-12-04")
@@ -46,6 +49,15 @@ def test_the_help_of_a_question_tells_what_it_takes(foedus: Run) -> None:
     for word in ("--bearer STATE", "required", "--in-force", "definite", "may be repeated", "--known-at", "--format"):
         assert word in text
     assert "foedus ask commitments_between_states --bearer" in text
+
+
+@pytest.mark.parametrize("value", ["North Korea", "Côte d'Ivoire", "$(id)", "a\\b", "`id`", "x;y"])
+def test_the_example_of_a_question_is_what_a_shell_reads(value: str) -> None:
+    question = Catalog.load()["states_by_name_or_code"]
+    parameter = question.header.params["text"].model_copy(update={"example": value})
+    header = question.header.model_copy(update={"params": {"text": parameter}})
+    words = shlex.split(example(replace(question, header=header)))
+    assert words == ["foedus", "ask", "states_by_name_or_code", "--text", value]
 
 
 @pytest.mark.usefixtures("shipped_graph")
@@ -172,6 +184,15 @@ async def test_schema_lists_and_makes_what_is_missing(foedus: Run, empty_graph: 
         assert "foedus schema --apply" in lacking.stderr
         checked = foedus("check")
         assert (checked.returncode, checked.stdout) == (1, "The schema lacks names.\n")
+        async with empty_graph.database.writing() as session:
+            await (await session.run("CREATE INDEX names FOR (n:Thing) ON (n.name)")).consume()
+        for arguments, listed in ((["schema"], "names\n"), (["schema", "--apply"], "")):
+            in_the_way = foedus(*arguments)
+            assert (in_the_way.returncode, in_the_way.stdout) == (1, listed)
+            assert "Drop it (DROP INDEX names), and run `foedus schema --apply`." in in_the_way.stderr
+        assert "The schema has INDEX names in the way of names.\n" in foedus("check").stdout
+        async with empty_graph.database.writing() as session:
+            await (await session.run("DROP INDEX names")).consume()
         assert foedus("schema", "--apply").returncode == 0
         assert foedus("check").returncode == 0
     finally:

@@ -99,6 +99,8 @@ BAD: list[tuple[str, list[str]]] = [
     ("state=RUS&on=0000-01-01", ["on"]),
     ("state=RUS&known_at=2024-01-01", ["known_at"]),
     ("state=RUS&known_at=2024-01-01T00:00:00", ["known_at"]),
+    ("state=RUS&known_at=0001-01-01T00:00:00%2B14:00", ["known_at"]),
+    ("state=RUS&known_at=9999-12-31T23:59:59-14:00", ["known_at"]),
     ("state=RUS&limit=0", ["limit"]),
     ("state=RUS&limit=x", ["limit"]),
     ("state=RUS&limit=10001", ["limit"]),
@@ -173,6 +175,12 @@ def test_a_method_that_is_not_there(client: httpx.Client, method: str) -> None:
 def test_a_parameter_where_there_is_none(client: httpx.Client, path: str) -> None:
     body = problem(client.get(f"{path}?x=1"), 422, "invalid_input")
     assert body["errors"][0]["pointer"] == "/query/x"
+
+
+@pytest.mark.parametrize("path", ["/questions", VALUES])
+def test_a_pointer_escapes_what_means_something_in_it(client: httpx.Client, path: str) -> None:
+    body = problem(client.get(f"{path}?a/b~c=1&state=RUS"), 422, "invalid_input")
+    assert "/query/a~1b~0c" in {one["pointer"] for one in body["errors"]}
 
 
 def test_a_query_that_takes_too_long_is_stopped(client: httpx.Client) -> None:

@@ -1,5 +1,6 @@
 """`foedus serve` from its start to every kind of end, as a process of its own."""
 
+import json
 import os
 import re
 import signal
@@ -15,6 +16,8 @@ import httpx
 import pytest
 
 from graph.graph import Graph
+from graph.settings import Settings
+from service.app import reached_as
 
 QUESTION = "/questions/commitments_between_states?bearer=PRK&beneficiary=RUS&on=2024-12-04&in_force=definite"
 OFFICIALS = "/questions/officials_in_office?state=FRA&on=2022-08-01"
@@ -97,6 +100,23 @@ def test_a_service_of_ones_own_from_start_to_end(own: dict[str, str]) -> None:
         assert until(lambda: not servers_in(folder), 20)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
+@pytest.mark.parametrize("killed", ["server", "keeper"])
+def test_a_service_ends_with_its_neo4j(own: dict[str, str], killed: str) -> None:
+    folder = Path(own["FOEDUS_DATA"])
+    with serving(own) as (process, _):
+        server = json.loads((folder / "state.json").read_text("utf-8"))["pid"]
+        keeper = int(Path(f"/proc/{server}/stat").read_text("utf-8").rpartition(")")[2].split()[1])
+        os.kill({"server": server, "keeper": keeper}[killed], signal.SIGKILL)
+        assert process.wait(30) == 1
+        assert process.stderr is not None
+        *logged, said = process.stderr.read().splitlines()
+    assert said.startswith("foedus: Neo4j ")
+    assert f"ended, although nobody stopped it; its log is {folder}/neo4j/logs/console.log." in said
+    assert not [line for line in logged if "Traceback" in line or line.startswith("foedus: ")]
+    assert until(lambda: not servers_in(folder), 20)
+
+
 def _a_second_one_is_told(own: dict[str, str], url: str) -> None:
     folder, port = own["FOEDUS_DATA"], url.rpartition(":")[2]
     assert f"The data folder {folder} is in use by process" in _refused(own | {"PORT": "0"})
@@ -151,6 +171,28 @@ class TestWithTheDatabaseOfTheSettings:
             process.wait(8)
             assert process.stderr is not None
             assert "no keys or passwords yet" in process.stderr.read()
+
+    @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has all of 127.0.0.0/8")
+    async def test_it_answers_at_the_address_it_names(self, environment: dict[str, str]) -> None:
+        with serving(environment | {"FOEDUS_HOST": "127.0.0.2"}) as (process, url):
+            assert url.startswith("http://127.0.0.2:")
+            process.send_signal(signal.SIGINT)
+            process.wait(8)
+
+
+@pytest.mark.parametrize(
+    ("host", "name"),
+    [
+        ("127.0.0.1", "127.0.0.1"),
+        ("192.168.1.5", "192.168.1.5"),
+        ("0.0.0.0", "127.0.0.1"),  # noqa: S104
+        ("::", "127.0.0.1"),
+        ("::1", "[::1]"),
+        ("foedus.example", "foedus.example"),
+    ],
+)
+def test_the_host_that_is_listened_at_has_a_name(host: str, name: str) -> None:
+    assert reached_as(Settings(host=host)) == name
 
 
 def test_a_taken_port_is_found_before_anything_starts(own: dict[str, str]) -> None:

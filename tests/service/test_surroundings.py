@@ -62,6 +62,7 @@ def test_what_is_no_http_is_a_problem_too(url: str, request_: bytes) -> None:
     answer = sent(url, request_)
     assert answer.startswith(b"HTTP/1.1 400")
     assert b"application/problem+json" in answer
+    assert b"x-content-type-options: nosniff" in answer
     assert b"Percent-encode" in answer
 
 
@@ -83,6 +84,27 @@ def test_pages_of_other_origins_are_refused(client: httpx.Client, origin: str) -
     problem(client.options("/questions", headers=preflight), 403, "origin_not_allowed")
 
 
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+@pytest.mark.parametrize("mode", ["no-cors", "cors", None])
+def test_pages_of_other_origins_embed_nothing(client: httpx.Client, site: str, mode: str | None) -> None:
+    said = {"Sec-Fetch-Site": site} | ({"Sec-Fetch-Mode": mode} if mode else {})
+    for path in (SHORT, "/docs/docs.js"):
+        problem(client.get(path, headers=said), 403, "origin_not_allowed")
+
+
+@pytest.mark.parametrize(
+    ("site", "mode"), [("cross-site", "navigate"), ("same-origin", "no-cors"), ("none", "navigate")]
+)
+def test_links_and_our_own_page_lead_here(client: httpx.Client, site: str, mode: str) -> None:
+    said = {"Sec-Fetch-Site": site, "Sec-Fetch-Mode": mode}
+    assert client.get(SHORT, headers=said).status_code == 200
+
+
+@pytest.mark.parametrize("path", [SHORT, "/docs", "/nothing", "/questions?x=1"])
+def test_nothing_is_taken_for_what_it_is_not(client: httpx.Client, path: str) -> None:
+    assert client.get(path).headers.get_list("x-content-type-options") == ["nosniff"]
+
+
 def test_our_own_page_may_ask(client: httpx.Client) -> None:
     response = client.get(SHORT, headers={"Origin": str(client.base_url).rstrip("/")})
     assert response.status_code == 200
@@ -98,7 +120,7 @@ def open_to_others(settings: Settings, address: Address, catalog: Catalog) -> It
 
 
 def test_pages_of_allowed_origins_may_ask(open_to_others: httpx.Client) -> None:
-    origin = {"Origin": "https://friend.example"}
+    origin = {"Origin": "https://friend.example", "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "cors"}
     response = open_to_others.get(SHORT, headers=origin)
     assert response.headers["access-control-allow-origin"] == "https://friend.example"
     assert "ETag" in response.headers["access-control-expose-headers"]

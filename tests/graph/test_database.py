@@ -1,0 +1,61 @@
+"""Reading: every statement that a request causes is limited in time and can be found in the database's own list."""
+
+from typing import Any
+
+import neo4j
+import pytest
+
+from graph.database import REQUEST_ID
+from graph.errors import InputError, QueryTimeoutError
+from graph.graph import Graph
+from graph.parameters import read_parameters
+
+BETWEEN = [("beneficiary", "RUS"), ("bearer", "PRK")]
+
+
+@pytest.fixture
+def sent(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """Whatever is sent to the database from now on."""
+    found: list[Any] = []
+    run = neo4j.AsyncSession.run
+
+    async def noted(session: neo4j.AsyncSession, query: Any, *arguments: Any, **values: Any) -> neo4j.AsyncResult:
+        found.append(query)
+        return await run(session, query, *arguments, **values)
+
+    monkeypatch.setattr(neo4j.AsyncSession, "run", noted)
+    return found
+
+
+async def test_every_read_of_a_request_has_a_limit_a_name_and_its_id(shipped_graph: Graph, sent: list[Any]) -> None:
+    REQUEST_ID.set("request-1")
+    reader = shipped_graph.reader
+    for name, pairs in (
+        ("commitments_between_states", BETWEEN),
+        ("agreement_timeline", [("agreement", "PRK-RUS.2024-strategic-partnership")]),
+        ("agreement_timeline", [("agreement", "no-such-agreement")]),
+    ):
+        question = shipped_graph.catalog.find(name)
+        try:
+            await reader.answer(await reader.understand(question, read_parameters(question.parameters, pairs)))
+        except InputError:
+            assert pairs[0][1] == "no-such-agreement"
+    assert {query.metadata["name"] for query in sent} == {
+        "read/known_at", "states_by_name_or_code", "commitments_between_states", "read/labelled", "read/near",
+        "agreement_timeline",
+    }  # fmt: skip
+    assert {query.metadata["request_id"] for query in sent} == {"request-1"}
+    assert {query.timeout for query in sent} == {10.0}
+
+
+async def test_the_database_lists_what_is_read(empty_graph: Graph) -> None:
+    REQUEST_ID.set("request-2")
+    text = "SHOW TRANSACTIONS YIELD metaData RETURN metaData"
+    listed = [record["metaData"] for record in await empty_graph.database.read("a name", text)]
+    assert {"name": "a name", "request_id": "request-2"} in listed
+
+
+async def test_a_read_that_takes_too_long_is_stopped(empty_graph: Graph) -> None:
+    quick = type(empty_graph.database)(empty_graph.database.driver, empty_graph.database.name, 0.2)
+    with pytest.raises(QueryTimeoutError):
+        await quick.read("slow", "UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b RETURN sum(a * b)")

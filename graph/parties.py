@@ -173,7 +173,8 @@ class Agreement:
             known = self._known_end(actor, spell, stated, rests_on_entry=False)
             ends = [*([known] if known else []), *(part.takes_over() for part in definitive)]
             end = soonest(ends) or self._no_known_end(since, [])
-            yield Part(actor, spell, since.earliest, since.surely_by(), end, since.keys, provisional=True)
+            denied = not since.certain
+            yield Part(actor, spell, since.earliest, since.surely_by(), end, since.keys, True, denied)
 
     def _by_acts(self, actor: str, spell: int, begin: When, stated: Sequence[Participation]) -> Part:
         if begin.certain or not stated:

@@ -86,8 +86,11 @@ def ended_with(part: Part, others: Sequence[Leaving]) -> Part:
     if sure:
         if not all(end.known for end in sure):
             return part
-        end = replace(last(sure), latest=max(one.end.latest for one in others))
-        return part if end.latest <= part.begins else _left(part, end)
+        end = last(sure)
+        perhaps = max(one.end.latest for one in others)
+        if perhaps <= part.begins:
+            return part
+        return _left(part, end) if perhaps == end.latest else _left_by_some(part, replace(end, latest=perhaps))
     doubtful = [one for one in others if one.end.latest > part.begins]
     # Where no entry into force is known, either all of them were parties or none; an act of one is denied by itself.
     alone = [one.may_leave for one in doubtful if one.denied and one.end.known]
@@ -98,11 +101,20 @@ def ended_with(part: Part, others: Sequence[Leaving]) -> Part:
 
 
 def _left(part: Part, end: End) -> Part:
-    if part.surely < end.earliest or part.surely == NEVER:
-        # That all have left shows how long it lasted; that some have shows only how long at least.
-        cut = part.end.known or end.latest == NEVER
-        return replace(part, end=part.end.sooner(end) if cut else end)
+    """That all have left shows how long it lasted, where its own end does not."""
+    if part.end.known or not _was_there(part, end):
+        return _left_by_some(part, end)
+    return replace(part, end=end)
+
+
+def _left_by_some(part: Part, end: End) -> Part:
+    if _was_there(part, end):
+        return replace(part, end=part.end.sooner(end))
     return _perhaps_left(part, end.earliest)
+
+
+def _was_there(part: Part, end: End) -> bool:
+    return part.surely < end.earliest or part.surely == NEVER
 
 
 def _perhaps_left(part: Part, since: date) -> Part:

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from neo4j import AsyncManagedTransaction, Record
 
 from graph.database import Database, translated
-from graph.derivation import all_units, derive_units, differences, touched_units
+from graph.derivation import Derived, all_units, derive_units, touched_units
 from graph.differences import Difference, Recorded, compare, still_named
 from graph.errors import FoedusError, ReplayedKeyError
 from graph.model.changes import ChangeSet, Put, Receipt, Withdraw
@@ -47,16 +47,27 @@ class Writer:
         idempotency key with the same body gives the first receipt again. Raises InputError with every problem found,
         StaleVersionError, ReplayedKeyError, or an error of the database.
         """
+        return await self._noted(_apply, change_set)
+
+    async def rebuild(self) -> Receipt:
+        """Derive everything anew, as after a change of the rules; what is right already is left alone.
+
+        What is derived otherwise is closed and opened at a new instant, so that earlier answers stay what they were.
+        """
+        return await self._noted(_rebuild, None)
+
+    async def underived(self) -> tuple[int, int]:
+        """Count the derived relationships that a rebuild would close and open: zero and zero where all is right."""
+        receipt = await self._noted(_count, None)
+        return receipt.derived_closed, receipt.derived_opened
+
+    async def _noted(self, work: Callable[[AsyncManagedTransaction, A], Awaitable[Receipt]], argument: A) -> Receipt:
         try:
-            receipt = await self._in_transaction(_apply, change_set)
+            receipt = await self._in_transaction(work, argument)
         except _RolledBack as rolled_back:
             return rolled_back.receipt
         self._revision.note(receipt.known_at)
         return receipt
-
-    async def underived(self) -> tuple[int, int]:
-        """Count the derived relationships that a rebuild from nothing would close and open: zero and zero."""
-        return await self._in_transaction(_underived, None)
 
     async def _in_transaction(self, work: Callable[[AsyncManagedTransaction, A], Awaitable[T]], argument: A) -> T:
         with translated():
@@ -78,13 +89,25 @@ async def _apply(tx: AsyncManagedTransaction, change_set: ChangeSet) -> Receipt:
     await _carry_out(tx, difference, recorded_at)
     derived = await derive_units(tx, await touched_units(tx, recorded_at), recorded_at, OPEN_UNTIL)
     receipt = replace(_counted(difference, recorded_at), derived_opened=derived.opened, derived_closed=derived.closed)
-    await _finish(tx, change_set, body, receipt)
+    told = {"author": change_set.author, "reason": change_set.reason}
+    await _finish(tx, receipt, **told, body=body, idempotency_key=change_set.idempotency_key)
     return receipt
 
 
-async def _underived(tx: AsyncManagedTransaction, _: None) -> tuple[int, int]:
-    closed, opened = await differences(tx, await all_units(tx, OPEN_UNTIL), OPEN_UNTIL)
-    return len(closed), len(opened)
+async def _rebuild(tx: AsyncManagedTransaction, _: None) -> Receipt:
+    begun = await _single(tx, "write/begin", idempotency_key="")
+    recorded_at = native(begun["recorded_at"])
+    derived = await derive_units(tx, await all_units(tx, OPEN_UNTIL), recorded_at, OPEN_UNTIL)
+    if derived == Derived():
+        raise _RolledBack(Receipt(native(begun["known_at"])))
+    receipt = Receipt(recorded_at, derived_opened=derived.opened, derived_closed=derived.closed)
+    await _finish(tx, receipt, author="foedus", reason="What is derived follows the facts anew.", body="rebuild")
+    return receipt
+
+
+async def _count(tx: AsyncManagedTransaction, _: None) -> Receipt:
+    """Rebuild under the lock of the writer, and leave no trace."""
+    raise _RolledBack(await _rebuild(tx, None))
 
 
 def _replayed(begun: Record, body: str) -> Receipt:
@@ -135,13 +158,21 @@ async def _carry_out(tx: AsyncManagedTransaction, difference: Difference, record
             raise FoedusError("A link led to nothing although every reference was checked; nothing was written.")
 
 
-async def _finish(tx: AsyncManagedTransaction, change_set: ChangeSet, body: str, receipt: Receipt) -> None:
+async def _finish(
+    tx: AsyncManagedTransaction,
+    receipt: Receipt,
+    *,
+    author: str,
+    reason: str | None,
+    body: str,
+    idempotency_key: str | None = None,
+) -> None:
     answer = asdict(receipt) | {"known_at": receipt.known_at.isoformat()}
     values = {
         "recorded_at": receipt.known_at,
-        "author": change_set.author,
-        "reason": change_set.reason,
-        "idempotency_key": change_set.idempotency_key,
+        "author": author,
+        "reason": reason,
+        "idempotency_key": idempotency_key,
         "body": body,
         "answer": json.dumps(answer),
     }

@@ -4,8 +4,14 @@ MATCH (v:Version {recorded_from: $recorded_at})-[:VERSION_OF]->(t:Thing)
 OPTIONAL MATCH (t)<-[:VERSION_OF]-(before:Version {recorded_until: $recorded_at})
 UNWIND [v, before] AS changed
 WITH DISTINCT changed
-WHERE NOT changed:Description AND NOT changed:Withdrawal
+WHERE NOT changed:Withdrawal AND (NOT changed:Description OR EXISTS { (changed)-[:OF]->(:Agreement) })
 CALL (changed) {
+  // a provision that belongs to another agreement now takes its reservations along
+  WITH changed
+  WHERE changed:Description
+  MATCH (changed)-[:OF]->(a:Agreement)
+  RETURN a.key AS unit
+  UNION
   WITH changed
   WHERE changed:Act OR changed:Participation OR changed:Term OR changed:Commitment
   MATCH (changed)-[:ON|IN|OF|UNDER]->(a:Agreement)

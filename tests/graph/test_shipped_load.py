@@ -19,6 +19,20 @@ async def test_the_derived_layer_equals_a_rebuild(shipped_graph: Graph) -> None:
     assert await shipped_graph.writer.underived() == (0, 0)
 
 
+async def test_a_rebuild_mends_what_was_derived_otherwise_and_keeps_what_was_known(changeable_graph: Graph) -> None:
+    before = await changeable_graph.revision.known_at()
+    async with changeable_graph.database.writing() as session:
+        wrong = "MATCH ()-[p:PARTY_TO {unit: $unit, in_force: 'definite'}]->() SET p.in_force = 'possible'"
+        await (await session.run(wrong, unit=TREATY)).consume()
+    assert await changeable_graph.writer.underived() == (2, 2)
+    assert await changeable_graph.revision.known_at() == before
+    receipt = await changeable_graph.writer.rebuild()
+    assert (receipt.derived_opened, receipt.derived_closed) == (2, 2)
+    assert await changeable_graph.revision.known_at() == receipt.known_at > before
+    assert await changeable_graph.writer.underived() == (0, 0)
+    assert (await changeable_graph.writer.rebuild()).known_at == receipt.known_at
+
+
 async def pieces(graph: Graph, unit: str) -> dict[tuple[Any, ...], list[tuple[str, ...]]]:
     async with graph.database.reading() as session:
         result = await session.run(

@@ -252,7 +252,8 @@ async def test_parties_are_shown_with_their_basis_and_their_reservations(empty_g
     assert (party["until"], party["reservations"]) == ("1941-06-22", ["res.DEU"])
     assert (waiting["party"], waiting["in_force"], waiting["signed"]) == ("SUN", "pending", ["1939-08-23"])
     assert waiting["awaits"]
-    assert waiting["until"] is None
+    # Nobody is left to be a party with once the only one has gone.
+    assert waiting["until"] == "1941-06-22"
     pending = await rows(graph, "parties_to_agreement", agreement="T", on="1940-01-01", in_force="pending")
     assert [r["party"] for r in pending] == ["SUN"]
     (term,) = await rows(graph, "terms_of_agreement", agreement="T")

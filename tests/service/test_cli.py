@@ -208,3 +208,8 @@ async def test_check_finds_what_does_not_follow(foedus: Run, empty_graph: Graph)
         await (await session.run(unfounded)).consume()
     done = foedus("check")
     assert (done.returncode, done.stdout) == (1, "1 derived relationships follow from no fact.\n")
+    assert "foedus check --mend" in done.stderr
+    mended = foedus("check", "--mend")
+    assert (mended.returncode, mended.stderr) == (0, "")
+    assert mended.stdout.startswith("0 derived relationships opened, 1 closed.\n")
+    assert foedus("check", "--mend").stdout.startswith("0 derived relationships opened, 0 closed.\n")

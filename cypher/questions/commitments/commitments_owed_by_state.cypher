@@ -17,6 +17,8 @@ returns:
   until:            {type: string, about: An end that is an event and no day, optional: true}
   in_force:         {type: in_force, about: "definite, presumed, possible, suspended or pending on that day"}
   awaits:           {type: list of string, about: What a pending one waits for}
+  provisional:      {type: boolean, about: Whether the agreement is only applied provisionally}
+  modified_by:      {type: list of key, about: The reservations that change what it means between the two}
   conditions:       {type: list of string, about: "What must be so for it to be owed, then how it is carried out"}
   evidence:         {type: list of evidence, about: "Source, locator and quote of each attestation"}
   rests_on:         {type: list of key, about: The facts that make it so on that day}
@@ -53,6 +55,8 @@ RETURN beneficiary.key AS beneficiary,
        commitment.until AS until,
        c.in_force AS in_force,
        c.awaits AS awaits,
+       coalesce(c.provisional, false) AS provisional,
+       coalesce(c.modified_by, []) AS modified_by,
        // Triggers first: they decide whether it is owed.
        COLLECT {
          MATCH (fact)<-[:OF]-(condition:Condition)

@@ -9,7 +9,7 @@ export FOEDUS_LINE := $(LINE)
 .PHONY: help serve test check bench prove lock format clean
 
 help: ## this list
-	@echo "make TARGET [LINE=5.26.30|2026.08.1] [PORT=8000] [ARGS=...]"
+	@echo "make TARGET [LINE=5.26.30|2026.08.1] [PORT=8000] [WORLDS=20000] [ARGS=...]"
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
 $(VENV)/serve.stamp: requirements.lock pyproject.toml
@@ -38,6 +38,10 @@ check: $(VENV)/test.stamp ## formatting, lint, types and the floors
 
 bench: $(VENV)/test.stamp ## median time of each question beside the raw driver's, measured in one run
 	@$(BIN)/python -m tests.bench $(ARGS)
+
+WORLDS ?= 20000
+prove: $(VENV)/test.stamp ## compare the derivation with the slow oracle on WORLDS new random worlds
+	@FOEDUS_WORLDS=$(WORLDS) $(BIN)/python -m pytest tests/oracle -k says_what $(ARGS)
 
 format: $(VENV)/test.stamp ## rewrite the sources in the house's format
 	@$(BIN)/ruff format .

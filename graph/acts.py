@@ -82,7 +82,7 @@ class _Dated:
         verified_on = self.act.verified_on
         if self not in finest:
             return verified_on
-        own = self.earliest if any(other.is_within(self) for other in finest) else self.latest
+        own = min([self.latest, *(other.latest for other in finest if other.is_within(self))])
         return max(own, verified_on) if verified_on else own
 
     def is_within(self, other: "_Dated") -> bool:

@@ -126,7 +126,7 @@ class Agreement:
             return None if takes_part else self._since_signature(actor, spell)
         if self._general is not None and self._general.certain:
             return latest([consent, self._general])
-        signed = None if consent.certain or takes_part else self._since_signature(actor, spell)
+        signed = None if takes_part else self._since_signature(actor, spell)
         consent = replace(consent, earliest=min(consent.earliest, signed.earliest)) if signed else consent
         others_shown = takes_part or bool(self._acts.when(ENDS, None))
         second = consent.earliest if others_shown else self._two_since

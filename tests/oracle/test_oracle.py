@@ -120,7 +120,7 @@ def is_hull(world: World) -> bool:
 
     Each of them and the end are then read as hulls by themselves, and the answer is less sure than it might be.
     """
-    entries = [act for act in world.acts if act.kind == "entry_into_force" and act.by is None and not act.not_yet]
+    entries = [act for act in world.acts if act.kind == "entry_into_force" and not act.not_yet]
     doubtful = any(act.denied or act.day[0] < act.day[1] for act in entries) or len(entries) > 1
     return doubtful and isinstance(world.duration, int)
 

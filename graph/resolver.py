@@ -5,6 +5,7 @@ InputError with suggestions. What was found in a state of knowledge is kept.
 """
 
 import re
+import unicodedata
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -60,7 +61,7 @@ class Resolver:
         # Kept by the states of knowledge too: while one look-up waits, another of a later state may end.
         key = self._kept.get(named)
         if key is None:
-            key = await (self._state(named) if named.label == "State" else self._by_key(named))
+            key = await (self._state(named) if named.label == "State" else self._other(named))
             self._kept[named] = key
         return key
 
@@ -77,23 +78,45 @@ class Resolver:
             near = near or rows
         raise InputError([named.unknown((row["state"], row["name"]) for row in near)])
 
-    async def _by_key(self, named: "_Named") -> str:
+    async def _other(self, named: "_Named") -> str:
+        """Find what is no state: by its key, else by its code or name, else by words that only one has in a name."""
         for known_at in named.states:
             given = {"label": named.label, "known_at": known_at, "key": named.text}
             if await self._rows("read/labelled", given):
                 return named.text
+        for known_at in named.states:
+            if found := await self._named(named, known_at):
+                if len(found) > 1:
+                    raise InputError([named.ambiguous(found.items())])
+                return next(iter(found))
         near = {"near": _fuzzy(named.text), "start": named.text[: max(3, len(named.text) * 2 // 3)]}
         rows = await self._rows("read/near", {"label": named.label, "known_at": named.states[0]} | near)
         raise InputError([named.unknown((row["key"], row["name"]) for row in rows)])
+
+    async def _named(self, named: "_Named", known_at: datetime) -> dict[str, str]:
+        scheme, _, code = named.text.partition(":")
+        given = {"label": named.label, "known_at": known_at, "on": named.on, "text": named.text}
+        words = " ".join(re.findall(r"\w+", named.text.lower())[:10]) or r"\-"
+        rows = await self._rows("read/named", given | {"words": words, "scheme": scheme, "code": code})
+        exact = [row for row in rows if any(plain(name) == plain(named.text) for name in row["names"])]
+        wanted = set(re.findall(r"\w+", plain(named.text)))
+        held = [row for row in rows if any(wanted <= set(re.findall(r"\w+", plain(one))) for one in row["names"])]
+        return {row["key"]: row["name"] or row["key"] for row in exact or (held if wanted else [])}
 
     async def _rows(self, name: str, values: dict[str, Any]) -> Sequence[Row]:
         return [record.data() for record in await self._database.read(name, statement(name), values)]
 
 
+def plain(text: str) -> str:
+    """Return a name without case, accents and differences of apostrophes, as names are compared."""
+    letters = (letter for letter in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(letter))
+    return re.sub("[’‘ʼ]", "'", "".join(letters)).strip()
+
+
 def _fuzzy(text: str) -> str:
     """Make a full-text query that finds words near those of a text; nothing of it is read as query syntax."""
     words = re.findall(r"\w+", text.lower())[:10]
-    return " ".join(f"{word}~{1 if len(word) < 5 else 2}" for word in words) or "-"
+    return " ".join(f"{word}~{1 if len(word) < 5 else 2}" for word in words) or r"\-"
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ def server(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iter
         yield Server(uri, user, password)
         return
     data = tmp_path_factory.mktemp("neo4j")
-    with LocalNeo4j(settings.model_copy(update={"data": data, "heap_mb": 512})) as connection:
+    with LocalNeo4j(settings.model_copy(update={"data": data})) as connection:
         yield Server(connection.uri, connection.user, connection.password)
 
 

@@ -46,7 +46,7 @@ def neo4j() -> Iterator[Address]:
         return
     with (
         tempfile.TemporaryDirectory() as folder,
-        LocalNeo4j(Settings(data=Path(folder) / "data", heap_mb=512)) as own,
+        LocalNeo4j(Settings(data=Path(folder) / "data")) as own,
     ):
         yield Address(own.uri, own.user, own.password)
 

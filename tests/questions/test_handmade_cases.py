@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from graph.errors import InputError
 from graph.graph import Graph
 from graph.model.changes import ChangeSet
 from graph.model.entities import Agreement, Office, Official, Organ, Organization, Place, Provision, Source, State
@@ -380,3 +381,45 @@ async def test_successions_are_found_by_state_and_day(empty_graph: Graph) -> Non
         ({"state": "SUN"}, ["LTU", "RUS"]),
     ):
         assert [r["successor"] for r in await rows(graph, "successions", **values)] == successors
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("lavrov-sergey", "lavrov-sergey"),
+        ("Сергей Лавров", "lavrov-sergey"),
+        ("Лавров", "lavrov-sergey"),
+        ("SERGEI LAVROV", "lavrov-sergey"),
+        ("최선희", "choe-son-hui"),
+        ("choe son-hui", "choe-son-hui"),
+        ("wikidata:Q58217", "lavrov-sergey"),
+    ],
+)
+async def test_an_official_is_found_by_names_in_any_script_and_by_codes(
+    shipped_graph: Graph, text: str, key: str
+) -> None:
+    answer = await ask(shipped_graph, CATALOG["offices_held"], official=text)
+    assert answer.parameters["official"] == key
+
+
+async def test_a_state_is_found_without_accents_and_apostrophes(shipped_graph: Graph) -> None:
+    answer = await ask(shipped_graph, CATALOG["statehood_of"], state="cote d'ivoire")
+    assert answer.parameters["state"] == "CIV"
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "hint"),
+    [
+        ("Lavrof", "No official is known as 'Lavrof'.", "lavrov-sergey (Sergey Lavrov)"),
+        ("Wang", "'Wang' names more than one official.", "Wang Yi"),
+        ("***", "No official is known as '***'.", ""),
+    ],
+)
+async def test_who_is_not_found_by_name_is_told_who_is_near(
+    shipped_graph: Graph, text: str, message: str, hint: str
+) -> None:
+    with pytest.raises(InputError) as caught:
+        await ask(shipped_graph, CATALOG["offices_held"], official=text)
+    (problem,) = caught.value.problems
+    assert problem.message == message
+    assert hint in (problem.hint or "")

@@ -133,6 +133,21 @@ def _edge(when: struct_time, text: str) -> date:
         raise ValueError(f"{text!r} is not a day that exists.") from None
 
 
+def us_fiscal_year(label: str) -> tuple[date, date]:
+    """Return the first day of a fiscal year of the United States and the first day after it.
+
+    Until 1976 it runs from July of the year before to June, from 1977 from October of the year before to September;
+    `1976tq` is the quarter between (31 U.S.C. 1102, as changed by the Congressional Budget Act of 1974). Raises
+    ValueError with a sentence for any other text.
+    """
+    if label == "1976tq":
+        return date(1976, 7, 1), date(1976, 10, 1)
+    if not re.fullmatch(r"[12]\d{3}", label):
+        raise ValueError(f"{label!r} is no fiscal year; write 1976, 1976tq or 1977.")
+    month = 7 if int(label) <= 1976 else 10
+    return date(int(label) - 1, month, 1), date(int(label), month, 1)
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """Five days that say from when to when something holds, and how sure that is; see `in_force`.

@@ -18,6 +18,7 @@ from graph.days import (
     Span,
     day_bounds,
     next_day,
+    us_fiscal_year,
     written_span,
 )
 
@@ -146,3 +147,23 @@ def test_overlap_is_the_weaker_answer_on_every_day(one: Span, other: Span) -> No
         day = date(2000, 1, 1) + timedelta(days=n)
         weaker = min(one.in_force(day), other.in_force(day), key=ORDER.index)
         assert both.in_force(day) == weaker
+
+
+@pytest.mark.parametrize(
+    ("label", "first", "after"),
+    [
+        ("1946", "1945-07-01", "1946-07-01"),
+        ("1976", "1975-07-01", "1976-07-01"),
+        ("1976tq", "1976-07-01", "1976-10-01"),
+        ("1977", "1976-10-01", "1977-10-01"),
+        ("2021", "2020-10-01", "2021-10-01"),
+    ],
+)
+def test_fiscal_years_of_the_united_states_follow_each_other(label: str, first: str, after: str) -> None:
+    assert us_fiscal_year(label) == (date.fromisoformat(first), date.fromisoformat(after))
+
+
+@pytest.mark.parametrize("label", ["", "76", "1976TQ", "1977tq", "19760", "٢٠٢١"])
+def test_what_is_no_fiscal_year_is_refused(label: str) -> None:
+    with pytest.raises(ValueError, match="no fiscal year"):
+        us_fiscal_year(label)

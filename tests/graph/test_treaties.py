@@ -225,6 +225,33 @@ def test_a_newer_clause_replaces_the_older_between_those_that_have_it() -> None:
     assert between(facts, "A", "B", "new")[0][0] == "1951-10-22"
 
 
+def test_each_accession_to_the_north_atlantic_treaty_has_its_own_entry_into_force() -> None:
+    greece = [
+        act("accession", "1952-02-18", "GRC"),
+        act("entry_into_force", "1952-02-18", "GRC", verified_on=date(2000, 1, 1)),
+    ]
+    facts = [*in_force("USA", "FRA", on="1949-08-24"), *greece, clause()]
+    since_1952 = [("1952-02-18", "2000-01-02", "definite"), PRESUMED]
+    assert between(facts, "GRC", T) == since_1952
+    assert between(facts, "USA", "GRC", "clause") == between(facts, "GRC", "USA", "clause") == since_1952
+    assert between(facts, "USA", "FRA", "clause")[0][0] == "1949-08-24"
+
+
+def test_india_and_bhutan_1949_owe_different_things_without_an_end() -> None:
+    facts = [
+        *in_force("IND", "BTN", on="1949-08-08"),
+        clause("guidance", kind="foreign_policy_guidance", bearers="named", owed_by=["BTN"]),
+        clause(
+            "subsidy", kind="economic_aid", bearers="named", owed_by=["IND"], beneficiaries="named", owed_to=["BTN"]
+        ),
+        clause("extradition", kind="extradition"),
+    ]
+    forever = [("1949-08-08", "2000-01-02", "definite"), PRESUMED]
+    assert between(facts, "BTN", "IND", "guidance") == between(facts, "IND", "BTN", "subsidy") == forever
+    assert between(facts, "IND", "BTN", "guidance") == between(facts, "BTN", "IND", "subsidy") == []
+    assert between(facts, "IND", "BTN", "extradition") == between(facts, "BTN", "IND", "extradition") == forever
+
+
 def test_participations_without_acts_stand_alone_and_spells_join() -> None:
     def row(key: str, span: dict[str, str]) -> Participation:
         return Participation(key=key, of="USA", agreement=T, basis="coded", span=span, attested_by=SOURCE)

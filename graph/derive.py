@@ -7,13 +7,13 @@ transaction as the facts.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import product
 
-from graph.days import ALWAYS, NEVER
+from graph.days import ALWAYS, FIRST, NEVER, Span, next_day
 from graph.involved import wait_together
-from graph.model.facts import Commitment, Membership, Tenure
+from graph.model.facts import Commitment, Event, Membership, Tenure
 from graph.model.records import Fact
 from graph.model.vocabulary import Bearers, Beneficiaries, Standing
 from graph.parties import Agreement, Party, Spell
@@ -45,9 +45,10 @@ def derive(unit: str, facts: Sequence[Fact]) -> list[Piece]:
     parties = {party.actor: party for party in Agreement(solid).parties()}
     commitments = [fact for fact in solid if isinstance(fact, Commitment)]
     reservations = Reservations(solid)
+    events = {fact.key: fact for fact in solid if isinstance(fact, Event)}
     found = [piece for party in parties.values() for piece in _party_pieces(unit, party)]
     for commitment in commitments:
-        clause = _Clause(commitment, parties, reservations, tuple(_newer(commitment, commitments)))
+        clause = _Clause(commitment, parties, reservations, tuple(_newer(commitment, commitments)), events)
         found.extend(clause.pieces(unit))
     return [*found, *_held(unit, solid)]
 
@@ -105,6 +106,7 @@ class _Clause:
     parties: Mapping[str, Party]
     reservations: Reservations
     newer: tuple[Commitment, ...] = ()
+    events: Mapping[str, Event] = field(default_factory=dict)
 
     def pieces(self, unit: str) -> Iterator[Piece]:
         """Yield its COMMITS_TO."""
@@ -168,7 +170,7 @@ class _Clause:
         own = self._own()
         sides = self._sides(bearer, beneficiary)
         if sides is None:
-            return [own] if self.commitment.under is None else []
+            return [own] if self.commitment.under is None and not own.span.is_empty else []
         found = []
         for spells in product(*(side.spells for side in sides)):
             holdings = [own]
@@ -203,7 +205,15 @@ class _Clause:
             yield from ([_at_best_possible(one) for one in left] if newer._some_other_party else left)
 
     def _own(self) -> Holding:
-        return Holding(self.commitment.span.bounds(), frozenset({self.commitment.key}))
+        """Return its own limits, which end on the day of the event that it lasts until, once that is recorded."""
+        own = Holding(self.commitment.span.bounds(), frozenset({self.commitment.key}))
+        event = self.events.get(self.commitment.until_thing or "")
+        if event is None:
+            return own
+        day = event.span.bounds()
+        # "Until the day of" does not say whether that day is the last with it or the first without.
+        until = Span(FIRST, FIRST, day.begins_earliest, day.begins_earliest, next_day(day.begins_latest))
+        return replace(own, span=own.span.overlap(until), rests_on=own.rests_on | {event.key})
 
     @property
     def _some_other_party(self) -> bool:
@@ -226,7 +236,7 @@ class _Clause:
         if len(involved) < len(sides):
             return []
         # A clause that begins later than the parties are bound is not pending before: nothing is awaited.
-        begins = [self.commitment.span.bounds().presumed_until]
+        begins = [self._own().span.presumed_until]
         for holdings in product(*(spell.but_for_suspension or spell.holdings for spell in spells)):
             span = ALWAYS
             for holding in holdings:

@@ -14,6 +14,14 @@ CALL (t) {
   WHERE NOT (v)-[:UNDER]->()
   RETURN v
   UNION
+  // the events until which commitments last
+  MATCH (t)<-[:UNDER]-(:Commitment {recorded_until: $open})-[:UNTIL]->(:Thing)<-[:VERSION_OF]-(v:Event {recorded_until: $open})
+  RETURN v
+  UNION
+  MATCH (t)<-[:VERSION_OF]-(:Commitment {recorded_until: $open})-[:UNTIL]->(:Thing)
+        <-[:VERSION_OF]-(v:Event {recorded_until: $open})
+  RETURN v
+  UNION
   // claims that deny an act on the agreement
   MATCH (t)<-[:ON]-(:Act {recorded_until: $open})-[:VERSION_OF]->(:Thing)<-[:ABOUT]-(v:Claim {recorded_until: $open})
   WHERE v.stance = 'denies' AND v.towards = 'fact'

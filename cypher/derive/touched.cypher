@@ -27,6 +27,12 @@ CALL (changed) {
   RETURN holder.key AS unit
   UNION
   WITH changed
+  WHERE changed:Event
+  MATCH (changed)-[:VERSION_OF]->(:Thing)<-[:UNTIL]-(lasting:Commitment)
+  OPTIONAL MATCH (lasting)-[:UNDER]->(a:Agreement)
+  RETURN coalesce(a.key, lasting.key) AS unit
+  UNION
+  WITH changed
   WHERE changed:Claim
   MATCH (changed)-[:ABOUT]->(:Thing)<-[:VERSION_OF]-(:Act)-[:ON]->(a:Agreement)
   RETURN a.key AS unit

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from graph.derive import LARGEST_MUTUAL_CLAUSE, Piece, derive
-from graph.model.facts import Act, Claim, Commitment, Participation, Term
+from graph.model.facts import Act, Claim, Commitment, Event, Participation, Term
 from graph.model.records import Fact
 
 AGREEMENT = "A-B.treaty"
@@ -317,6 +317,14 @@ def test_a_political_commitment_has_only_its_own_limits() -> None:
         ("COMMITS_TO", "definite", "2024-11-01", "2024-11-02", ""),
         ("COMMITS_TO", "presumed", "2024-11-02", "9999-12-31", ""),
     ]
+
+
+def test_a_commitment_until_an_event_ends_with_it_once_it_is_recorded() -> None:
+    lasting = clause(until="the end of the war", until_thing="war-over")
+    over = Event(key="war-over", kind="other", text="It is over.", span="2025-05-09", attested_by=SOURCE)
+    found = [row[1:4] for row in rows(derive(AGREEMENT, [*IN_FORCE, lasting, over]), "A", "B")]
+    assert found[-2:] == [("presumed", "2024-12-06", "2025-05-09"), ("possible", "2025-05-09", "2025-05-10")]
+    assert rows(derive(AGREEMENT, [*IN_FORCE, lasting]), "A", "B")[-1][3] == "9999-12-31"
 
 
 def test_a_third_state_is_owed_by_the_bearers_span_alone() -> None:

@@ -35,6 +35,10 @@ class When:
         """First day by which it has surely taken effect; never when it may not have happened."""
         return self.latest if self.certain else NEVER
 
+    def or_on_days_of(self, other: "When") -> "When":
+        """Return it with its day anywhere from the earlier to the later of both, where it may be either."""
+        return replace(self, earliest=min(self.earliest, other.earliest), latest=max(self.latest, other.latest))
+
 
 def latest(whens: Sequence[When]) -> When:
     """Return the later of several days, number by number."""

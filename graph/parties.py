@@ -55,6 +55,7 @@ class Agreement:
         self._actors = sorted(self._acts.actors() | set(self._participations))
         entries = self._acts.when([ActKind.ENTRY_INTO_FORCE], None)
         self._general = self._not_before(entries[0], None, 1) if entries else None
+        self._ended = self._acts.when(ENDS, None)
 
     def parties(self) -> list[Party]:
         """Return every actor with an act of its own or a participation, in the order of keys."""
@@ -112,8 +113,7 @@ class Agreement:
         own, by_consent = self._own_entry(actor, spell), self._begin_by_consent(actor, spell, takes_part)
         if own is None or own.certain or by_consent is None or (takes_part and not by_consent.certain):
             return own or by_consent
-        hull = (min(own.earliest, by_consent.earliest), max(own.latest, by_consent.latest))
-        return replace(by_consent, earliest=hull[0], latest=hull[1], keys=own.keys | by_consent.keys)
+        return replace(by_consent.or_on_days_of(own), keys=own.keys | by_consent.keys)
 
     def _begin_by_consent(self, actor: str, spell: int, takes_part: bool) -> When | None:
         """The later of the agreement's entry into force and its consent; else at best possible.
@@ -128,7 +128,7 @@ class Agreement:
             return latest([consent, self._general])
         signed = None if takes_part else self._since_signature(actor, spell)
         consent = replace(consent, earliest=min(consent.earliest, signed.earliest)) if signed else consent
-        others_shown = takes_part or bool(self._acts.when(ENDS, None))
+        others_shown = takes_part or bool(self._ended)
         second = consent.earliest if others_shown else self._two_since
         since = max(consent.earliest, second) if second else NEVER
         possible = replace(consent, earliest=since, latest=max(since, consent.latest), certain=False)
@@ -141,7 +141,7 @@ class Agreement:
         """That an agreement ends shows that it had been in force, so its signatories may have been parties."""
         signed = self._acts.when([ActKind.SIGNATURE], actor, spell)
         entered = self._general is not None and self._general.certain
-        if not signed or entered or not self._acts.when(ENDS, None):
+        if not signed or entered or not self._ended:
             return None
         return replace(signed[0], certain=False, attested=FIRST, verified=False)
 
@@ -177,6 +177,7 @@ class Agreement:
             yield Part(actor, spell, since.earliest, since.surely_by(), end, since.keys, True, denied)
 
     def _by_acts(self, actor: str, spell: int, begin: When, stated: Sequence[Participation]) -> Part:
+        own, consent = self._own_entry(actor, spell), self._consent(actor, spell)
         if begin.certain or not stated:
             verified = begin.verified or any(part.span.verified_on for part in stated)
             narrowed = replace(begin, verified=verified)
@@ -184,15 +185,14 @@ class Agreement:
         else:
             narrowed = self._narrowed(begin, stated[0], actor, spell)
             # Where an act may not have happened, what the participation says of its end stands.
-            acts = (self._own_entry(actor, spell), self._consent(actor, spell), self._general)
-            doubtful = any(act and not act.certain for act in acts)
+            doubtful = any(act and not act.certain for act in (own, consent, self._general))
             end = self._end_of(stated[0], narrowed) if doubtful else self._no_known_end(narrowed, stated)
-        by_general = self._general is not None and self._consent(actor, spell) is not None
-        rests_on_entry = not stated and (by_general or self._own_entry(actor, spell) is not None)
+        by_general = self._general is not None and consent is not None
+        rests_on_entry = not stated and (by_general or own is not None)
         end = self._known_end(actor, spell, stated, rests_on_entry=rests_on_entry) or end
         raised = self._not_before(narrowed, actor, spell)
-        own = (self._own_entry(actor, spell) or self._consent(actor, spell)) if not narrowed.certain else None
-        denied = own is not None and not own.certain
+        made_by = own or consent
+        denied = not narrowed.certain and made_by is not None and not made_by.certain
         keys = narrowed.keys | _keys(stated)
         return Part(actor, spell, raised.earliest, raised.surely_by(), end, keys, denied=denied)
 
@@ -205,8 +205,7 @@ class Agreement:
         filled = self._not_before_acts(part, [self._consent(actor, spell), self._general])
         if entered is None:
             return replace(filled, keys=begin.keys)
-        hull = (min(filled.earliest, begin.earliest), max(filled.latest, begin.latest))
-        return replace(filled, earliest=hull[0], latest=hull[1], keys=begin.keys)
+        return replace(filled.or_on_days_of(begin), keys=begin.keys)
 
     def _not_before_acts(self, part: Participation, acts: Sequence[When | None]) -> When:
         """Return the begin of a participation, raised to acts without which nobody takes part.
@@ -256,7 +255,7 @@ class Agreement:
         """Return when the agreement ended, or the state did."""
         gone = [one for one in self._successions if one.predecessor == actor]
         days = [End(one.day.earliest, one.day.earliest, one.day.latest, frozenset({one.key})) for one in gone]
-        return soonest([*(at(when) for when in self._acts.when(ENDS, None)), *days])
+        return soonest([*(at(when) for when in self._ended), *days])
 
     def _first_term(self, rests_on_entry: bool) -> End | None:
         """Return the end of a term of so many years from entry into force.
@@ -279,7 +278,7 @@ class Agreement:
         first = earliest(known) if known else None
         if first is None or self._general is None or self._general.certain:
             return self._general or first
-        return replace(earliest([first, self._general]), latest=max(first.latest, self._general.latest))
+        return earliest([first, self._general]).or_on_days_of(first).or_on_days_of(self._general)
 
     def _no_known_end(self, begin: When, stated: Sequence[Participation]) -> End:
         """Return an open end where it lasts, renews itself or is verified by a source; else an unknown one.

@@ -38,15 +38,21 @@ class Loading:
                 await self._task
 
     async def _load(self, after: Coroutine[Any, Any, None]) -> None:
-        await after
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "service.cli", "load", stdin=DEVNULL, stdout=DEVNULL, stderr=PIPE
-        )
         try:
-            await _told(process)
+            await after
+            await _run()
         finally:
             self.going_on = False
-            await _ended(process)
+
+
+async def _run() -> None:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "service.cli", "load", stdin=DEVNULL, stdout=DEVNULL, stderr=PIPE
+    )
+    try:
+        await _told(process)
+    finally:
+        await _ended(process)
 
 
 async def _told(process: Process) -> None:

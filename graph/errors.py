@@ -20,11 +20,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing wrong with an input: where (a JSON pointer), what, and a way out."""
+    """One thing wrong with an input: where (a JSON pointer), what, a way out, and its stable name for programs."""
 
     pointer: str
     message: str
     hint: str | None = None
+    code: str = "invalid"
+
+
+UNKNOWN = "unknown"
+"""The code of a problem that is no more than that nothing goes by this name or key."""
 
 
 def pointer(*parts: str) -> str:

@@ -15,7 +15,7 @@ from pydantic_core import ErrorDetails
 from graph.errors import InputError, Problem, pointer
 from graph.types import Day, Instant, parameter_annotation
 
-RESERVED = frozenset({"on", "known_at", "limit", "after", "format", "compare_on", "compare_known_at"})
+RESERVED = frozenset({"on", "known_at", "limit", "after", "format", "compare_on", "compare_known_at", "digest"})
 DEFAULT_LIMIT = 1000
 LARGEST_LIMIT = 10_000
 

@@ -1,5 +1,6 @@
 """The one way to read: a question, asked in one read transaction, its text unchanged and its values as parameters."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
@@ -79,6 +80,16 @@ def _each_once(*instants: datetime) -> tuple[datetime, ...]:
     return tuple(dict.fromkeys(instants))
 
 
+def _page(
+    question: Question, rows: list[list[Any]], values: Mapping[str, Any], after: list[Any] | None
+) -> list[list[Any]]:
+    """Make the rows of an answer with the question's function, and return those after a position in their order."""
+    assert question.function is not None  # noqa: S101 - the caller has looked
+    places = [question.columns.index(name) for name in question.header.order]
+    made = sorted((list(row) for row in question.function.work(rows, values)), key=lambda row: [row[i] for i in places])
+    return made if after is None else [row for row in made if [row[i] for i in places] > after]
+
+
 class Reader:
     """Asks questions of one database."""
 
@@ -139,7 +150,7 @@ class Reader:
         paged = values | {"after": after, "row_limit": limit}
         (record,) = await self._database.read(question.name, question.wrapped, paged)
         rows: list[list[Any]] = record["rows"]
-        return rows
+        return rows if question.function is None else _page(question, rows, values, after)[:limit]
 
     async def _find_state(self, text: str, on: date, known_at: datetime) -> list[Row]:
         question = self._catalog.find(NAMES_STATES)

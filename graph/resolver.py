@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 from graph.database import Database
-from graph.errors import InputError, Problem, pointer
+from graph.errors import UNKNOWN, InputError, Problem, pointer
 from graph.statements import statement
 from graph.types import LABEL_TYPES, LIST_OF
 
@@ -132,7 +132,8 @@ class _Named:
     def unknown(self, near: Iterable[tuple[Any, Any]]) -> Problem:
         listed = _listed(near)
         hint = f"Did you mean {listed}?" if listed else None
-        return Problem(pointer("query", self.name), f"No {self.label.lower()} is known as {self.text!r}.", hint)
+        message = f"No {self.label.lower()} is known as {self.text!r}."
+        return Problem(pointer("query", self.name), message, hint, UNKNOWN)
 
     def ambiguous(self, candidates: Iterable[tuple[Any, Any]]) -> Problem:
         message = f"{self.text!r} names more than one {self.label.lower()}."

@@ -1,11 +1,13 @@
 """What OpenAPI says of a question, made from its file: the parameters it takes and the answer it gives."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
-from graph.catalog import Column, Question
+from graph.catalog import Question
+from graph.header import Column
 from graph.parameters import Asked
 from graph.types import column_annotation
 from service.answers import Format
@@ -65,11 +67,14 @@ def _column(spec: Column) -> tuple[Any, Any]:
     return (annotation | None if spec.optional else annotation), Field(description=spec.about)
 
 
-def openapi_parameters(model: type[Asked]) -> list[dict[str, Any]]:
-    """Return the `parameters` of an operation."""
+def openapi_parameters(model: type[Asked], in_path: Collection[str] = ()) -> list[dict[str, Any]]:
+    """Return the `parameters` of an operation, some of which stand in its path."""
     schema = _schema(model)
     required = schema.get("required", [])
-    return [_parameter(name, dict(spec), name in required) for name, spec in schema["properties"].items()]
+    return [
+        _parameter(name, dict(spec), name in required) | ({"in": "path"} if name in in_path else {})
+        for name, spec in schema["properties"].items()
+    ]
 
 
 def openapi_schemas(model: type[Asked]) -> dict[str, Any]:

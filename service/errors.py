@@ -96,6 +96,7 @@ class Fault(BaseModel):
 
     pointer: str = Field(description="Where: a JSON pointer that starts with /query, /header or /body.")
     message: str = Field(description="What is wrong.")
+    code: str = Field(description="`unknown` where nothing goes by that name or key, else `invalid`.")
     hint: str | None = Field(None, description="A way out.")
 
 
@@ -139,7 +140,7 @@ def unexpected(scope: Scope) -> Response:
 
 
 def _fault(one: Any) -> dict[str, str]:
-    found = {"pointer": one.pointer, "message": one.message}
+    found = {"pointer": one.pointer, "message": one.message, "code": one.code}
     return found | ({"hint": one.hint} if one.hint else {})
 
 

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from graph.days import EndConvention
 from graph.model.records import Entity, Key, Link, Name, Sentence, Text, WrittenDay
-from graph.model.vocabulary import AgreementKind, OrganKind, SourceKind, StateStatus
+from graph.model.vocabulary import AgreementKind, FactLabel, OrganKind, SourceKind, StateStatus
 
 Aliases = Annotated[tuple[Name, ...], Field(description="Other names it goes by, in any script.")]
 
@@ -100,6 +100,13 @@ class Source(Entity):
     citation: Text | None = Field(None, description="How to cite it.")
     covers_from: date | None = Field(None, description="First day of the window it covers, if it covers one.")
     covers_until: date | None = Field(None, description="First day after that window.")
+    covers: tuple[FactLabel, ...] = Field(
+        (),
+        description="Labels of the facts that it means to state whole within that window; none when it does not say.",
+    )
+    covers_actors: Annotated[tuple[Key, ...], Link("COVERS", "Actor")] = Field(
+        (), description="The actors whose facts it means to state whole; everybody when none are named."
+    )
     ends_are: EndConvention = Field(EndConvention.NOT_SAID, description="What it means by the end of a span.")
 
 

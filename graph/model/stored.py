@@ -174,7 +174,7 @@ def _plain(value: Any) -> Any:
         return str(value)
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
-    return list(value) if isinstance(value, tuple) else value
+    return [_plain(one) for one in value] if isinstance(value, tuple) else value
 
 
 def from_stored(label: type[Record], key: str, fields: Mapping[str, Any], links: Iterable[Mapping[str, Any]]) -> Record:

@@ -73,6 +73,25 @@ class SourceKind(Vocabulary):
     OTHER = "other", "Any other source."
 
 
+class FactLabel(Vocabulary):
+    """A label of facts, as a source covers it."""
+
+    IDENTIFIER = "Identifier", "Codes of entities."
+    STATEHOOD = "Statehood", "Episodes of independence."
+    SUCCESSION = "Succession", "That one state follows another."
+    MEMBERSHIP = "Membership", "Who belongs to which organization."
+    TENURE = "Tenure", "Who holds which office."
+    ACT = "Act", "Legal acts on agreements, and domestic steps towards them."
+    PARTICIPATION = "Participation", "Who takes part in which agreement."
+    TERM = "Term", "What agreements say of themselves."
+    RESERVATION = "Reservation", "Reservations, declarations and objections."
+    COMMITMENT = "Commitment", "Who owes what to whom."
+    CONDITION = "Condition", "On what commitments depend."
+    CONTRIBUTION = "Contribution", "Troops, arms, money and the like, at some stage."
+    EVENT = "Event", "What happened."
+    CLAIM = "Claim", "What somebody asserts, denies or asks for."
+
+
 class IdentifierScheme(Vocabulary):
     """A scheme of codes."""
 
@@ -414,6 +433,7 @@ class ParticipantRole(Vocabulary):
 
 VOCABULARIES: dict[str, type[StrEnum]] = {
     "standing": Standing,
+    "fact_label": FactLabel,
     "commitment_kind": CommitmentKind,
     "binding": Binding,
     "condition_kind": ConditionKind,

@@ -6,9 +6,10 @@ from typing import Any
 
 import click
 
-from graph.catalog import Catalog, Parameter, Question
+from graph.catalog import Catalog, Question
 from graph.errors import NotFoundError
 from graph.graph import Graph
+from graph.header import Parameter
 from graph.model.vocabulary import VOCABULARIES
 from graph.parameters import DEFAULT_LIMIT, LARGEST_LIMIT, Asked, read_parameters
 from graph.reader import Answer

@@ -1,8 +1,8 @@
 """The answer to each question: a route a file, and its documentation from the same file."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -11,9 +11,12 @@ from fastapi.routing import APIRoute
 
 from graph.catalog import Catalog, Question
 from graph.errors import (
+    UNKNOWN,
     DatabaseAwayError,
     DatabaseBusyError,
+    FoedusError,
     InputError,
+    NotFoundError,
     Problem,
     QueryTimeoutError,
     SchemaError,
@@ -63,32 +66,71 @@ def questions_router(catalog: Catalog, models: Mapping[str, type[Asked]], second
 
 def _add_question(router: APIRouter, question: Question, model: type[Asked], seconds: float) -> None:
     async def answer(request: Request) -> Response:
-        asked = read_parameters(model, query_pairs(request.scope["query_string"]))
-        form = getattr(asked, "format", None) or _FORMATS[best_of(request.headers.get("Accept"), [*_FORMATS])]
-        reader, at_least = graph_of(request).reader, at_least_of(request)
-        async with _within(seconds):
-            understood = await reader.understand(question, asked, at_least=at_least)
-            _see_that_known(understood, asked, at_least)
-            headers = _headers(understood, form)
-            if has_already(request.headers.get("If-None-Match"), headers["ETag"]):
-                return Response(status_code=304, headers=headers)
-            found = await reader.answer(understood)
-        if found.next:
-            headers["Link"] = f'<{_next_page(request, found)}>; rel="next"'
-        return Response(WRITERS[form](found), headers=headers, media_type=MEDIA_TYPES[form])
+        pairs = query_pairs(request.scope["query_string"])
+        return await _answered(request, question, model, pairs, seconds)
 
+    async def found(request: Request) -> Response:
+        """Answer at the shorter path, where what nobody is known by is not found."""
+        in_path = list(request.path_params.items())
+        pairs = [*in_path, *query_pairs(request.scope["query_string"])]
+        with _not_found(name for name, _ in in_path):
+            return await _answered(request, question, model, pairs, seconds)
+
+    _add_route(router, question, model, answer)
+    if question.header.path:
+        _add_route(router, question, model, found, question.header.path)
+
+
+def _add_route(
+    router: APIRouter,
+    question: Question,
+    model: type[Asked],
+    endpoint: Callable[[Request], Coroutine[Any, Any, Response]],
+    path: str | None = None,
+) -> None:
+    in_path = question.header.in_path if path else []
     router.add_api_route(
-        f"/questions/{question.name}",
-        answer,
+        path or f"/questions/{question.name}",
+        endpoint,
         methods=["GET"],
-        operation_id=question.name,
+        operation_id=f"{question.name}_at_path" if path else question.name,
         tags=[question.topic],
         summary=question.header.title,
         description=question.header.about,
         response_model=answer_model(question),
-        responses=_responses(),
-        openapi_extra={"parameters": [*openapi_parameters(model), *_HEADERS]},
+        responses=_responses(NotFoundError) if in_path else _responses(),
+        openapi_extra={"parameters": [*openapi_parameters(model, in_path), *_HEADERS]},
     )
+
+
+async def _answered(
+    request: Request, question: Question, model: type[Asked], pairs: list[tuple[str, str]], seconds: float
+) -> Response:
+    asked = read_parameters(model, pairs)
+    form = getattr(asked, "format", None) or _FORMATS[best_of(request.headers.get("Accept"), [*_FORMATS])]
+    reader, at_least = graph_of(request).reader, at_least_of(request)
+    async with _within(seconds):
+        understood = await reader.understand(question, asked, at_least=at_least)
+        _see_that_known(understood, asked, at_least)
+        headers = _headers(understood, form)
+        if has_already(request.headers.get("If-None-Match"), headers["ETag"]):
+            return Response(status_code=304, headers=headers)
+        found = await reader.answer(understood)
+    if found.next:
+        headers["Link"] = f'<{_next_page(request, found)}>; rel="next"'
+    return Response(WRITERS[form](found), headers=headers, media_type=MEDIA_TYPES[form])
+
+
+@contextmanager
+def _not_found(names: Iterable[str]) -> Iterator[None]:
+    """Tell that nothing is known by what stands in the path as a 404; what else is wrong stays a 422."""
+    in_path = {pointer("query", name) for name in names}
+    try:
+        yield
+    except InputError as error:
+        if all(problem.pointer in in_path and problem.code == UNKNOWN for problem in error.problems):
+            raise NotFoundError(error.problems[0].message, error.problems[0].hint) from None
+        raise
 
 
 @asynccontextmanager
@@ -148,12 +190,12 @@ _HEADERS = [
 ]
 
 
-def _responses() -> dict[int | str, dict[str, Any]]:
+def _responses(*further: type[FoedusError]) -> dict[int | str, dict[str, Any]]:
     csv = {"schema": {"type": "string"}, "example": "column,column\r\nvalue,value\r\n"}
     link = {"description": "The next page, when there is one.", "schema": {"type": "string"}}
     tag = {"description": "Changes when the answer may.", "schema": {"type": "string"}}
     known_at = {"description": "The state of knowledge of the answer.", "schema": {"type": "string"}}
-    return documented(*_PROBLEMS, unchanged=True) | {
+    return documented(*_PROBLEMS, *further, unchanged=True) | {
         200: {
             "description": "The answer; one without rows when nothing is known.",
             "content": {"text/csv": csv},

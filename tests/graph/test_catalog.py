@@ -6,7 +6,9 @@ import pytest
 
 from graph.catalog import Catalog, read_question
 from graph.errors import CatalogError, NotFoundError
+from graph.header import Header
 from graph.statements import statements
+from graph.then import Then
 
 GOOD = """/*
 title: States
@@ -48,6 +50,60 @@ def test_for_the_browser_it_comes_with_its_parameters_and_order(tmp_path: Path) 
     assert text.endswith("s.name AS name\nORDER BY state\n")
 
 
+OWN = GOOD.replace("order: [state]", "order: [state]\npages: own").replace(
+    "RETURN s.key", "  AND ($after IS NULL OR s.key > $after[0])\nRETURN s.key"
+) + "ORDER BY s.key\nLIMIT $row_limit\n"  # fmt: skip
+SHORTER = GOOD.replace("order: [state]", "order: [state]\npath: /things/{text}")
+DRAWN = GOOD.replace("order: [state]", "order: [state]\nedge: {from: $text, to: state, label: name}")
+ALL_NAMES = Then(("state", "name"), lambda rows, _: rows)
+
+
+def test_a_question_may_seek_its_pages_itself(tmp_path: Path) -> None:
+    question = read_question(write(tmp_path, OWN))
+    assert "LIMIT $row_limit\n\n}" in question.wrapped
+    assert question.for_browser().endswith("LIMIT $row_limit\n")
+    assert ":param row_limit => 1000;" in question.for_browser()
+
+
+def test_a_question_may_have_a_shorter_path_and_be_drawn(tmp_path: Path) -> None:
+    assert read_question(write(tmp_path, SHORTER)).header.in_path == ["text"]
+    edge = read_question(write(tmp_path, DRAWN)).header.edge
+    assert edge is not None
+    assert (edge.start, edge.end, edge.label) == ("$text", "state", "name")
+
+
+def test_two_questions_cannot_have_one_path(tmp_path: Path) -> None:
+    write(tmp_path, SHORTER)
+    write(tmp_path, SHORTER, "others")
+    with pytest.raises(CatalogError, match=r"Two question files have the path /things/\{text\}"):
+        Catalog.load(tmp_path)
+
+
+def test_before_a_function_rows_come_whole(tmp_path: Path) -> None:
+    text = GOOD.replace("order: [state]", "order: [state]\nthen: all_names").replace("s.name AS name", "s.x AS name")
+    question = read_question(write(tmp_path, text), {"all_names": ALL_NAMES})
+    assert "LIMIT" not in question.wrapped
+    assert "ORDER BY" not in question.for_browser()
+    with pytest.raises(CatalogError, match="there is no function 'all_names'; known are none"):
+        read_question(write(tmp_path, text), {})
+    with pytest.raises(CatalogError, match=r"it returns \['state', 'name'\], its function takes \['other'\]"):
+        read_question(write(tmp_path, text), {"all_names": Then(("other",), lambda rows, _: rows)})
+
+
+def test_a_parameter_may_be_read_by_the_function_alone(tmp_path: Path) -> None:
+    text = GOOD.replace("order: [state]", "order: [state]\nthen: f").replace(" AND ($kind IS NULL OR s.x IN $kind)", "")
+    works = Then(("state", "name"), lambda rows, _: rows, uses=frozenset({"kind"}))
+    assert read_question(write(tmp_path, text), {"f": works}).function is works
+    with pytest.raises(CatalogError, match="parameters that it does not use: kind"):
+        read_question(write(tmp_path, text), {"f": ALL_NAMES})
+
+
+def test_every_key_of_a_header_is_told_on_the_page(repository: Path) -> None:
+    page = (repository / "cypher" / "README.md").read_text(encoding="utf-8")
+    names = [field.alias or name for name, field in Header.model_fields.items()]
+    assert [name for name in names if f"| `{name}` |" not in page] == []
+
+
 @pytest.mark.parametrize(
     ("kind", "example", "literal"),
     [
@@ -74,8 +130,13 @@ def test_an_example_stands_in_the_browser_as_a_value_of_its_type(
         ("order: [state]", "order: [state]\nflavour: mild", "flavour"),
         ("type: string, about: A name", "type: text, about: A name", "no type 'text'"),
         ("about: A name", "about: ''", "at least 1 character"),
-        ("order: [state]", "order: [name]", "ordered by name"),
-        ("order: [state]", "order: [other]", "ordered by other"),
+        ("order: [state]", "order: [name]", "ordered or told apart by name"),
+        ("order: [state]", "order: [state]\nidentity: [name]", "ordered or told apart by name"),
+        ("order: [state]", "order: [state]\npath: /things/{kind}", "no parameter that is always given: kind"),
+        ("order: [state]", "order: [state]\npath: things", "path: String should match"),
+        ("order: [state]", "order: [state]\nedge: {from: state, to: $what, label: name}", r"drawn by \$what"),
+        ("order: [state]", "order: [state]\npages: own", "does not use after, row_limit"),
+        ("order: [state]", "order: [other]", "ordered or told apart by other"),
         ("  name: {type: string, about: Its name, optional: true}\n", "", "it returns"),
         ("s.name = $text", "s.name = $txt", "does not declare: txt"),
         ("s.name = $text AND", "", "does not use: text"),

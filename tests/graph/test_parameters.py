@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.catalog import Parameter
 from graph.errors import InputError, Problem
+from graph.header import Parameter
 from graph.parameters import AskedOverDays, Cursor, parameter_model, read_parameters
 
 MODEL = parameter_model(

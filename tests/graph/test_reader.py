@@ -1,9 +1,11 @@
 """What a question is understood as while things are recorded, corrected and withdrawn between requests."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from graph.catalog import read_question
 from graph.errors import InputError
 from graph.graph import Graph
 from graph.model.changes import ChangeSet, Operation, Put, Withdraw
@@ -12,6 +14,7 @@ from graph.model.facts import Event
 from graph.model.records import Record
 from graph.parameters import read_parameters
 from graph.reader import Answer
+from graph.then import Then
 
 SOURCE: Any = [{"source": "s"}]
 
@@ -74,3 +77,35 @@ async def test_a_page_is_of_what_was_named_when_the_first_was_asked_for(empty_gr
     second = await reader.understand(question, read_parameters(question.parameters, [*given, ("after", after)]))
     assert second.values["state"] == first.values["state"] == "AAA"
     assert second.known_at == first.known_at
+
+
+async def test_what_a_function_makes_is_ordered_and_paged_like_any_answer(empty_graph: Graph, tmp_path: Path) -> None:
+    """The text gives 1 to 9, the function the last digits of their squares, each once."""
+    text = """/*
+title: Digits
+about: Which digits do squares end in?
+params: {}
+returns:
+  digit: {type: integer, about: A digit}
+order: [digit]
+timeless: Numbers have no day.
+then: last_digits
+*/
+UNWIND range(1, 9) AS number
+WITH number
+WHERE $known_at IS NOT NULL
+RETURN number AS number
+"""
+    path = tmp_path / "digits.cypher"
+    path.write_text(text, encoding="utf-8")
+    work = Then(("number",), lambda rows, values: {(row[0] ** 2 % 10,) for row in rows if values["known_at"]})
+    question = read_question(path, {"last_digits": work})
+    pages, after = [], None
+    while True:
+        asked = read_parameters(question.parameters, [("limit", "2"), *([("after", after)] if after else [])])
+        answer = await empty_graph.reader.answer(await empty_graph.reader.understand(question, asked))
+        pages.append([row["digit"] for row in answer.records])
+        after = answer.next
+        if after is None:
+            break
+    assert pages == [[1, 4], [5, 6], [9]]

@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from graph.model import LABELS
+from graph.model import FACTS, LABELS
 from graph.model.entities import State
 from graph.model.facts import Act, Claim, Commitment, Contribution, Event
 from graph.model.records import Quantity, Record, WrittenSpan
 from graph.model.stored import from_stored, names, references, to_stored
+from graph.model.vocabulary import FactLabel
 
 SOURCE: Any = [{"source": "s", "locator": "article 4", "quote": "q"}, {"source": "t"}]
 EXAMPLES: list[Record] = [
@@ -192,3 +193,7 @@ def test_an_interval_of_edtf_stands_for_a_span() -> None:
     span = WrittenSpan.model_validate("1949/..")
     assert (span.begins, span.ends) == ("1949", "open")
     assert WrittenSpan.model_validate("/1990").begins == "unknown"
+
+
+def test_the_labels_that_a_source_may_cover_are_those_of_facts() -> None:
+    assert {str(word) for word in FactLabel} == {fact.__name__ for fact in FACTS}

@@ -75,7 +75,7 @@ def test_what_helps_later_says_when(failing: httpx.Client) -> None:
 
 def test_bad_input_lists_everything(failing: httpx.Client) -> None:
     body = failing.get("/fail/InputError").json()
-    assert body["errors"] == [{"pointer": "/query/x", "message": "No x.", "hint": "Give an x."}]
+    assert body["errors"] == [{"pointer": "/query/x", "message": "No x.", "code": "invalid", "hint": "Give an x."}]
 
 
 def test_a_mistake_of_ours_tells_no_details(failing: httpx.Client, caplog: pytest.LogCaptureFixture) -> None:
@@ -185,3 +185,29 @@ def test_a_pointer_escapes_what_means_something_in_it(client: httpx.Client, path
 
 def test_a_query_that_takes_too_long_is_stopped(client: httpx.Client) -> None:
     problem(client.get("/questions/slow_count?size=1000000"), 504, "query_timeout")
+
+
+def test_a_shorter_path_gives_the_same_answer(client: httpx.Client) -> None:
+    at_path = client.get("/named/Russia?word=defence&on=2024-01-01").json()
+    assert at_path["rows"] == [{"state": "RUS", "word": "defence"}]
+    assert at_path == client.get("/questions/named_at_path?state=Russia&word=defence&on=2024-01-01").json()
+
+
+def test_what_nobody_is_known_by_is_not_found_in_a_path_and_misunderstood_in_a_query(client: httpx.Client) -> None:
+    body = problem(client.get("/named/RUX"), 404, "not_found")
+    assert body["detail"] == "No state is known as 'RUX'."
+    assert body["hint"] == "Did you mean RUS (Russia)?"
+    problem(client.get("/questions/named_at_path?state=RUX"), 422, "invalid_input")
+
+
+def test_what_is_wrong_beside_the_path_is_misunderstood(client: httpx.Client) -> None:
+    body = problem(client.get("/named/Russia?word=defense"), 422, "invalid_input")
+    assert [fault["pointer"] for fault in body["errors"]] == ["/query/word"]
+    body = problem(client.get("/named/Russia?state=PRK"), 422, "invalid_input")
+    assert body["detail"] == "state is given 2 times."
+
+
+def test_openapi_says_what_stands_in_a_path(client: httpx.Client) -> None:
+    operation = client.get("/openapi.json").json()["paths"]["/named/{state}"]["get"]
+    assert {one["name"]: one["in"] for one in operation["parameters"] if one["in"] != "header"}["state"] == "path"
+    assert "404" in operation["responses"]

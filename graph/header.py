@@ -1,0 +1,74 @@
+"""What the comment at the head of a question file may say, key by key.
+
+`graph.catalog` reads it and holds it against the text below it.
+"""
+
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from graph.types import ColumnType, ParameterType
+
+_IN_BRACES = re.compile(r"\{(\w+)\}")
+_PATH = r"^(/[a-z][a-z-]*)(/[a-z][a-z-]*|/\{[a-z_]+\})*$"
+
+
+class _Spec(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Parameter(_Spec):
+    """One parameter of a question."""
+
+    type: ParameterType
+    about: str = Field(min_length=1)
+    example: Any = None
+    optional: bool = False
+
+
+class Column(_Spec):
+    """One column of a question's answer; it may be null only if optional."""
+
+    type: ColumnType
+    about: str = Field(min_length=1)
+    optional: bool = False
+
+
+class Edge(_Spec):
+    """How a row is drawn: from which thing to which, and what stands beside the line."""
+
+    start: str = Field(alias="from", description="A column, or a parameter as `$name`.")
+    end: str = Field(alias="to", description="A column, or a parameter as `$name`.")
+    label: str = Field(description="A column.")
+
+
+class Header(_Spec):
+    """What the comment at the head of a question file says."""
+
+    title: str = Field(min_length=1)
+    about: str = Field(min_length=1)
+    params: dict[str, Parameter]
+    returns: dict[str, Column] = Field(min_length=1)
+    order: list[str] = Field(min_length=1)
+    identity: list[str] = Field(
+        [], description="Columns by which rows of two answers are about the same thing; `order` when left out."
+    )
+    path: Annotated[str, Field(pattern=_PATH)] | None = Field(
+        None, description="A shorter address of the same answer; what is in braces is a parameter."
+    )
+    then: str | None = Field(
+        None, description="The function of `graph.then` that makes the rows from those of the text."
+    )
+    edge: Edge | None = Field(None, description="How a row is drawn.")
+    pages: Literal["own"] | None = Field(
+        None, description="`own` where the text itself seeks by $after and $row_limit."
+    )
+    timeless: str | None = Field(None, description="Why it is not about one day; it has no `on`.")
+    scans: str | None = Field(None, description="Why it may scan a whole label or index.")
+    budget: int | None = Field(None, gt=0, description="Most db hits its example may cost.")
+
+    @property
+    def in_path(self) -> list[str]:
+        """Names of the parameters that stand in the shorter address."""
+        return _IN_BRACES.findall(self.path or "")

@@ -1,0 +1,28 @@
+"""What a question's `then` may name: pure functions of rows, for what Cypher alone does badly.
+
+The text of such a question fetches facts whole; its function makes the rows of the answer from them, without a
+database. Ordering and paging stay the reader's.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+Rows = Iterable[Sequence[Any]]
+
+
+@dataclass(frozen=True)
+class Then:
+    """One function: what it takes, which parameters only it reads, and the work itself.
+
+    `takes` are the columns of the text in their order. `work` gets the text's rows and every parameter as resolved,
+    with `on` and `known_at`, and gives rows in the order of the header's `returns`.
+    """
+
+    takes: tuple[str, ...]
+    work: Callable[[Sequence[Sequence[Any]], Mapping[str, Any]], Rows]
+    uses: frozenset[str] = frozenset()
+
+
+FUNCTIONS: dict[str, Then] = {}
+"""Every function by the name that a header gives."""

@@ -43,6 +43,14 @@ class Edge(_Spec):
     label: str = Field(description="A column.")
 
 
+class Calendar(_Spec):
+    """How a row stands in a calendar: on which day, and what is written there."""
+
+    day: str = Field(description="A column that holds a day; a row without one is left out.")
+    summary: str = Field(description="A column.")
+    description: str | None = Field(None, description="A column.")
+
+
 class Header(_Spec):
     """What the comment at the head of a question file says."""
 
@@ -61,6 +69,7 @@ class Header(_Spec):
         None, description="The function of `graph.then` that makes the rows from those of the text."
     )
     edge: Edge | None = Field(None, description="How a row is drawn.")
+    calendar: Calendar | None = Field(None, description="How a row stands in a calendar.")
     pages: Literal["own"] | None = Field(
         None, description="`own` where the text itself seeks by $after and $row_limit."
     )

@@ -37,6 +37,17 @@ def _columns_disagree(header: Header) -> Iterator[str]:
     for name in drawn:
         if name not in header.returns and name.removeprefix("$") not in header.params:
             yield f"its edge is drawn by {name}, which is no column and no $parameter"
+    yield from _calendar_disagrees(header)
+
+
+def _calendar_disagrees(header: Header) -> Iterator[str]:
+    if header.calendar is None:
+        return
+    for name in filter(None, (header.calendar.day, header.calendar.summary, header.calendar.description)):
+        if name not in header.returns:
+            yield f"its calendar shows {name}, which is no column"
+    if header.calendar.day in header.returns and header.returns[header.calendar.day].type != "day":
+        yield f"its calendar is by {header.calendar.day}, which is no day"
 
 
 def _aliases(bare: str) -> list[str]:

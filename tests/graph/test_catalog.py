@@ -135,6 +135,8 @@ def test_an_example_stands_in_the_browser_as_a_value_of_its_type(
         ("order: [state]", "order: [state]\npath: /things/{kind}", "no parameter that is always given: kind"),
         ("order: [state]", "order: [state]\npath: things", "path: String should match"),
         ("order: [state]", "order: [state]\nedge: {from: state, to: $what, label: name}", r"drawn by \$what"),
+        ("order: [state]", "order: [state]\ncalendar: {day: x, summary: name}", "calendar shows x, which is no column"),
+        ("order: [state]", "order: [state]\ncalendar: {day: name, summary: name}", "by name, which is no day"),
         ("order: [state]", "order: [state]\npages: own", "does not use after, row_limit"),
         ("order: [state]", "order: [other]", "ordered or told apart by other"),
         ("  name: {type: string, about: Its name, optional: true}\n", "", "it returns"),

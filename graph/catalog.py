@@ -6,7 +6,7 @@ From a Question come the route, its entry in OpenAPI, the command, the catalogue
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from functools import cached_property
@@ -18,7 +18,7 @@ import yaml
 from pydantic import ValidationError
 
 from graph.errors import CatalogError, NotFoundError
-from graph.header import Header
+from graph.header import COMPARED, Header
 from graph.parameters import Asked, AskedOverDays, parameter_model
 from graph.soundness import disagreements
 from graph.statements import FOLDER, statement
@@ -72,6 +72,12 @@ class Question:
     def identity(self) -> list[str]:
         """Columns by which two rows, of two days or two states of knowledge, are about the same thing."""
         return self.header.identity or self.header.order
+
+    @cached_property
+    def compared(self) -> "Question":
+        """The question as the differences of two answers are told: after what changed come its own columns."""
+        returns, order = COMPARED | self.header.returns, [*self.header.order, "compared"]
+        return replace(self, header=self.header.model_copy(update={"returns": returns, "order": order}))
 
     def for_browser(self) -> str:
         """Return the text for Neo4j Browser, with `:param` lines from the examples and the order as its last line.

@@ -4,10 +4,12 @@
 """
 
 import re
+from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from graph.model.vocabulary import FactLabel
 from graph.types import ColumnType, ParameterType
 
 _IN_BRACES = re.compile(r"\{(\w+)\}")
@@ -33,6 +35,24 @@ class Column(_Spec):
     type: ColumnType
     about: str = Field(min_length=1)
     optional: bool = False
+
+
+class Compared(StrEnum):
+    """What became of a row from one answer to another."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
+
+
+COMPARED: dict[str, Column] = {
+    "compared": Column(
+        type="string", about="added, removed or changed since the day or the state of knowledge compared with"
+    ),
+    "was": Column(type="list of was", about="The earlier values of what changed"),
+    "because": Column(type="list of key", about="The facts that made the change, or by whose days it came"),
+}
+"""The columns that stand before a question's own where two answers are compared."""
 
 
 class Edge(_Spec):
@@ -72,6 +92,10 @@ class Header(_Spec):
     calendar: Calendar | None = Field(None, description="How a row stands in a calendar.")
     pages: Literal["own"] | None = Field(
         None, description="`own` where the text itself seeks by $after and $row_limit."
+    )
+    covered_by: frozenset[FactLabel] = Field(
+        frozenset(),
+        description="Labels of which a source must state all, for no rows to mean none; its topic's if empty.",
     )
     timeless: str | None = Field(None, description="Why it is not about one day; it has no `on`.")
     scans: str | None = Field(None, description="Why it may scan a whole label or index.")

@@ -32,12 +32,18 @@ class Asked(BaseModel):
         DEFAULT_LIMIT, description="Most rows in this page; `next` of the answer leads to the page after it."
     )
     after: str | None = Field(None, max_length=4000, description="`next` of the page before this one.")
+    compare_known_at: Instant | None = Field(
+        None, description="Another state of knowledge; the rows are then what differs since that one, and why."
+    )
 
 
 class AskedOverDays(Asked):
     """The same, for questions about one day."""
 
     on: Day | None = Field(None, description="The day the answer is about; today in UTC when left out.")
+    compare_on: Day | None = Field(
+        None, description="Another day; the rows are then what differs since that one, and why."
+    )
 
 
 class _Declared(Protocol):
@@ -157,6 +163,14 @@ def misplaced_cursor() -> InputError:
     message = "This cursor belongs to another question or other parameters, or is damaged."
     return InputError(
         [Problem(pointer("query", "after"), message, "Take `next` of the page before, and ask the same again.")]
+    )
+
+
+def too_much_to_compare() -> InputError:
+    """Return the error for two answers of which one has more rows than are compared."""
+    message = f"One of the two answers has more than {LARGEST_LIMIT:,} rows, which are too many to compare."
+    return InputError(
+        [Problem(pointer("query", "compare_known_at"), message, "Ask for less, as of one state or kind.")]
     )
 
 

@@ -1,20 +1,39 @@
 """The one way to read: a question, asked in one read transaction, its text unchanged and its values as parameters."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
 import orjson
 
 from graph.catalog import Catalog, Question
+from graph.compare import differences
+from graph.coverage import NOT_ASKED, Coverage, Covered
 from graph.database import Database
-from graph.parameters import Asked, Cursor, as_understood, misplaced_cursor
+from graph.parameters import (
+    LARGEST_LIMIT,
+    Asked,
+    Cursor,
+    as_understood,
+    misplaced_cursor,
+    too_much_to_compare,
+)
 from graph.resolver import Resolver, Row
 from graph.revision import Revision
+from graph.statements import statement
 
 NAMES_STATES = "states_by_name_or_code"
+
+
+@dataclass(frozen=True)
+class Against:
+    """The day and the state of knowledge with which an answer is compared."""
+
+    on: date | None
+    known_at: datetime
 
 
 @dataclass(frozen=True)
@@ -27,6 +46,8 @@ class Answer:
     known_at: datetime
     rows: list[list[Any]]
     next: str | None = None
+    covered: Covered = NOT_ASKED
+    against: Against | None = None
 
     @property
     def truncated(self) -> bool:
@@ -54,24 +75,35 @@ class Understood:
     known_at: datetime
     named_at: datetime
     limit: int
-    after: list[Any] | None = field(default=None)
+    after: list[Any] | None = None
+    against: Against | None = None
 
+    @property
+    def shown(self) -> Question:
+        """The question with the columns that the answer has."""
+        return self.question.compared if self.against else self.question
+
+    @cached_property
     def etag(self) -> str:
-        """Return the digest of question file, resolved parameters and state of knowledge."""
-        parts = [self.question.digest, self.parameters, self.on, self.known_at, self.limit, self.after]
-        return sha256(orjson.dumps(parts, option=orjson.OPT_SORT_KEYS)).hexdigest()[:32]
+        """The digest of all that decides the answer: question file, resolved parameters, state of knowledge, page."""
+        return self._digest(self.limit, self.after)[:32]
 
     def bound(self) -> str:
         """Return the digest that ties a cursor to this question, these parameters and this state of knowledge."""
-        parts = [self.question.digest, self.parameters, self.on, self.known_at]
-        return sha256(orjson.dumps(parts, option=orjson.OPT_SORT_KEYS)).hexdigest()[:16]
+        return self._digest()[:16]
+
+    def _digest(self, *page: Any) -> str:
+        parts = [self.question.digest, self.parameters, self.on, self.known_at, self.against, *page]
+        return sha256(orjson.dumps(parts, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
     def cursor(self, row: list[Any]) -> str:
         """Return the text that leads to the page after a row."""
-        columns = self.question.columns
-        position = [row[columns.index(name)] for name in self.question.header.order]
         cursor = Cursor(
-            bound_to=self.bound(), on=self.on, known_at=self.known_at, named_at=self.named_at, position=position
+            bound_to=self.bound(),
+            on=self.on,
+            known_at=self.known_at,
+            named_at=self.named_at,
+            position=_place(self.shown, row),
         )
         return cursor.text()
 
@@ -80,14 +112,27 @@ def _each_once(*instants: datetime) -> tuple[datetime, ...]:
     return tuple(dict.fromkeys(instants))
 
 
-def _page(
-    question: Question, rows: list[list[Any]], values: Mapping[str, Any], after: list[Any] | None
-) -> list[list[Any]]:
-    """Make the rows of an answer with the question's function, and return those after a position in their order."""
-    assert question.function is not None  # noqa: S101 - the caller has looked
-    places = [question.columns.index(name) for name in question.header.order]
-    made = sorted((list(row) for row in question.function.work(rows, values)), key=lambda row: [row[i] for i in places])
-    return made if after is None else [row for row in made if [row[i] for i in places] > after]
+def _place(question: Question, row: Sequence[Any]) -> list[Any]:
+    """Return where a row stands in the order of an answer."""
+    return [row[question.columns.index(name)] for name in question.header.order]
+
+
+def _page(question: Question, rows: Iterable[list[Any]], after: list[Any] | None, limit: int) -> list[list[Any]]:
+    """Return at most `limit` of these rows in the order of an answer, those after a position in it."""
+    placed = sorted(((_place(question, row), row) for row in rows), key=lambda one: one[0])
+    return [row for place, row in placed if after is None or place > after][:limit]
+
+
+def _against(asked: Asked, understood: Understood) -> Against | None:
+    """Return what an answer is to be compared with, where anything was said; what is left out is that of the answer."""
+    on, known_at = getattr(asked, "compare_on", None), asked.compare_known_at
+    if on is None and known_at is None:
+        return None
+    return Against(on or understood.on, min(known_at or understood.known_at, understood.named_at))
+
+
+def _among(changed: Mapping[str, Collection[str]], facts: Iterable[str]) -> frozenset[str]:
+    return frozenset(key for fact in facts for key in changed.get(fact, ()))
 
 
 class Reader:
@@ -98,6 +143,7 @@ class Reader:
         self._catalog = catalog
         self._revision = revision
         self._resolver = Resolver(database, self._find_state)
+        self._coverage = Coverage(database)
 
     async def understand(self, question: Question, asked: Asked, *, at_least: datetime | None = None) -> Understood:
         """Fill in day and state of knowledge and resolve names. Raises InputError for what nobody is known by.
@@ -120,23 +166,32 @@ class Reader:
         resolved = await self._resolver.resolve(types, given, on or today, _each_once(named_at, known_at))
         parameters = as_understood(asked, resolved)
         understood = Understood(question, resolved, parameters, on, known_at, named_at, asked.limit)
+        understood = replace(understood, against=_against(asked, understood))
         if cursor is None:
             return understood
-        if cursor.bound_to != understood.bound() or len(cursor.position) != len(question.header.order):
+        if cursor.bound_to != understood.bound() or len(cursor.position) != len(understood.shown.header.order):
             raise misplaced_cursor()
         return replace(understood, after=cursor.position)
 
     async def answer(self, understood: Understood) -> Answer:
-        """Ask what was understood."""
-        rows = await self.ask(
-            understood.question,
-            understood.values | {"on": understood.on, "known_at": understood.known_at},
-            limit=understood.limit + 1,
-            after=understood.after,
-        )
+        """Ask what was understood. Raises InputError when what is to be compared is too much."""
+        asked_for = understood.limit + 1
+        if understood.against:
+            found = await self._differences(understood, understood.against)
+            rows = _page(understood.shown, found, understood.after, asked_for)
+        else:
+            rows = await self._rows(understood, understood, limit=asked_for, after=understood.after)
         kept = rows[: understood.limit]
-        cursor = understood.cursor(kept[-1]) if len(rows) > len(kept) else None
-        return Answer(understood.question, understood.parameters, understood.on, understood.known_at, kept, cursor)
+        return Answer(
+            understood.shown,
+            understood.parameters,
+            understood.on,
+            understood.known_at,
+            kept,
+            understood.cursor(kept[-1]) if len(rows) > len(kept) else None,
+            await self._coverage.of(understood.question, understood.values, understood.on, understood.known_at),
+            understood.against,
+        )
 
     async def ask(
         self,
@@ -150,7 +205,36 @@ class Reader:
         paged = values | {"after": after, "row_limit": limit}
         (record,) = await self._database.read(question.name, question.wrapped, paged)
         rows: list[list[Any]] = record["rows"]
-        return rows if question.function is None else _page(question, rows, values, after)[:limit]
+        if question.function is None:
+            return rows
+        made = (list(row) for row in question.function.work(rows, values))
+        return _page(question, made, after, limit)
+
+    async def _rows(
+        self, understood: Understood, when: Understood | Against, *, limit: int, after: list[Any] | None = None
+    ) -> list[list[Any]]:
+        values = understood.values | {"on": when.on, "known_at": when.known_at}
+        return await self.ask(understood.question, values, limit=limit, after=after)
+
+    async def _differences(self, understood: Understood, against: Against) -> list[list[Any]]:
+        """Return what differs between the answer as of `against` and the one asked for, in no particular order."""
+        earlier, later = [await self._rows(understood, when, limit=LARGEST_LIMIT + 1) for when in (against, understood)]
+        if max(len(earlier), len(later)) > LARGEST_LIMIT:
+            raise too_much_to_compare()
+        found = list(differences(understood.question, earlier, later))
+        changed = await self._changed(frozenset().union(*(one.facts for one in found)), understood, against)
+        return [[one.compared, one.was, one.because(_among(changed, one.facts)), *one.row] for one in found]
+
+    async def _changed(
+        self, facts: frozenset[str], understood: Understood, against: Against
+    ) -> Mapping[str, Collection[str]]:
+        """Return which facts changed between two states of knowledge, by the fact that each is or speaks of."""
+        if not facts or understood.known_at == against.known_at:
+            return {}
+        first, last = sorted((understood.known_at, against.known_at))
+        values = {"keys": sorted(facts), "earlier": first, "later": last}
+        records = await self._database.read("read/changed", statement("read/changed"), values)
+        return {record["key"]: record["changed"] for record in records}
 
     async def _find_state(self, text: str, on: date, known_at: datetime) -> list[Row]:
         question = self._catalog.find(NAMES_STATES)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from graph.header import Header
+from graph.header import COMPARED, Header
 from graph.parameters import RESERVED
 from graph.then import Then
 
@@ -30,6 +30,8 @@ def disagreements(name: str, header: Header, text: str, function: Then | None) -
 
 
 def _columns_disagree(header: Header) -> Iterator[str]:
+    if taken := sorted(COMPARED.keys() & header.returns.keys()):
+        yield f"it returns {', '.join(taken)}, which stand before its columns where answers are compared"
     for name in (*header.order, *header.identity):
         if name not in header.returns or header.returns[name].optional:
             yield f"it is ordered or told apart by {name}, which is no column that is always there"

@@ -67,6 +67,10 @@ LABEL_TYPES = {
 """Types that stand for the key of something with that label; as parameters they are resolved and must exist."""
 
 
+ACTOR_TYPES = frozenset({"state", "organization", "organ", "official", "actor"})
+"""Those of them that are actors: whatever can act, claim, sign or owe."""
+
+
 class Evidence(BaseModel):
     """That a source states a fact."""
 
@@ -75,6 +79,15 @@ class Evidence(BaseModel):
     source: str = Field(description="Key of the source.")
     locator: str | None = Field(None, description="Article, page, row or paragraph in it.")
     quote: str | None = Field(None, description="Its own words, where they are kept.")
+
+
+class Was(BaseModel):
+    """The earlier value of a column, where two answers are compared."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    column: str = Field(description="Name of the column.")
+    value: Any = Field(description="Its earlier value.")
 
 
 _PLAIN: dict[str, Any] = {
@@ -88,7 +101,7 @@ _PLAIN: dict[str, Any] = {
     **dict.fromkeys(LABEL_TYPES, Text),
     **VOCABULARIES,
 }
-_COLUMNS: dict[str, Any] = _PLAIN | {"string": str, "evidence": Evidence, "day": str, "instant": datetime}
+_COLUMNS: dict[str, Any] = _PLAIN | {"string": str, "evidence": Evidence, "was": Was, "day": str, "instant": datetime}
 
 
 def _known(types: dict[str, Any]) -> AfterValidator:

@@ -40,6 +40,8 @@ def to_json(answer: Answer) -> bytes:
         "parameters": answer.parameters,
         "on": answer.on,
         "known_at": answer.known_at,
+        "compared_with": answer.against,
+        "coverage": {"sources": answer.covered.sources, "empty_means": answer.covered.empty_means},
         "columns": columns_of(answer.question),
         "rows": answer.records,
         "truncated": answer.truncated,
@@ -78,7 +80,7 @@ def as_text(value: Any) -> str:
         case list():
             return "; ".join(map(as_text, value))
         case dict():
-            return _evidence(value)
+            return _evidence(value) if "source" in value else ", ".join(f"{k} {as_text(v)}" for k, v in value.items())
         case _:
             return _instant(value).isoformat().replace("+00:00", "Z")
 

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from graph.catalog import Question
+from graph.coverage import EmptyMeans
 from graph.header import Column
 from graph.parameters import Asked
 from graph.types import column_annotation
@@ -25,6 +26,26 @@ class ColumnAbout(BaseModel):
     about: str = Field(description="What it says.")
 
 
+class ComparedWith(BaseModel):
+    """What an answer is compared with."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    on: date | None = Field(description="Its day.")
+    known_at: datetime = Field(description="Its state of knowledge.")
+
+
+class CoverageAbout(BaseModel):
+    """How far sources mean to state all of what was asked."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    sources: list[str] = Field(description="Sources that mean to state all facts of this kind for the day.")
+    empty_means: EmptyMeans = Field(
+        description="What no rows mean: that there are none, or that no source covers it and nobody may have looked."
+    )
+
+
 class Envelope(BaseModel):
     """What every answer has beside its rows."""
 
@@ -35,6 +56,10 @@ class Envelope(BaseModel):
     parameters: dict[str, Any] = Field(description="The parameters as understood: names resolved to keys.")
     on: date | None = Field(description="The day the answer is about; null for a question that is about no day.")
     known_at: datetime = Field(description="The state of knowledge it was answered from.")
+    compared_with: ComparedWith | None = Field(
+        description="With `compare_on` or `compare_known_at`: the rows are what differs from then."
+    )
+    coverage: CoverageAbout = Field(description="Which sources cover it, and so what no rows mean.")
     columns: list[ColumnAbout] = Field(description="The columns in their order.")
     truncated: bool = Field(description="Whether there are more rows.")
     next: str | None = Field(
@@ -50,12 +75,16 @@ def asked_model(question: Question) -> type[Asked]:
     return create_model(f"{_title(question)}Asked", __base__=question.parameters, format=form)
 
 
-def answer_model(question: Question) -> type[Envelope]:
-    """Return the model of a question's answer; the bytes that are sent fit it."""
+def answer_model(question: Question) -> Any:
+    """Return the model of a question's answer, as it is and compared; the bytes that are sent fit it."""
+    return _answer_model(question, "") | _answer_model(question.compared, "Compared")
+
+
+def _answer_model(question: Question, kind: str) -> type[Envelope]:
     columns: dict[str, Any] = {name: _column(spec) for name, spec in question.header.returns.items()}
-    row = create_model(f"{_title(question)}Row", __config__=ConfigDict(extra="forbid"), **columns)
+    row = create_model(f"{_title(question)}{kind}Row", __config__=ConfigDict(extra="forbid"), **columns)
     rows: Any = (list[row], Field(description="The rows in their order."))
-    return create_model(f"{_title(question)}Answer", __base__=Envelope, rows=rows)
+    return create_model(f"{_title(question)}{kind}Answer", __base__=Envelope, rows=rows)
 
 
 def _title(question: Question) -> str:

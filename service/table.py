@@ -9,6 +9,7 @@ from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
+from graph.coverage import EmptyMeans
 from graph.reader import Answer
 from service.answers import as_text
 
@@ -78,6 +79,18 @@ def summary(answer: Answer) -> Iterator[str]:
     rows = len(answer.rows)
     count = {0: "No rows", 1: "1 row"}.get(rows, f"{rows} rows")
     day = f" on {answer.on}" if answer.on else ""
-    yield f"{count}{day}, as known at {as_text(answer.known_at)}."
+    since = f", compared with {_then(answer)}" if answer.against else ""
+    yield f"{count}{day}, as known at {as_text(answer.known_at)}{since}."
+    if not answer.rows and not answer.against and answer.covered.empty_means is EmptyMeans.NOT_COVERED:
+        yield "That need not mean none: no source recorded here says that it covers this."
     if answer.next:
         yield f"There are more: add --after {answer.next}"
+
+
+def _then(answer: Answer) -> str:
+    """Say with what an answer is compared: the day, the state of knowledge, or both where both are others."""
+    then = answer.against
+    assert then is not None  # noqa: S101 - the caller has looked
+    day = [str(then.on)] if then.on != answer.on else []
+    known = [f"what was known at {as_text(then.known_at)}"] if then.known_at != answer.known_at else []
+    return " by ".join(day + known) or "itself"

@@ -26,6 +26,8 @@ CREATE INDEX claim_stance IF NOT EXISTS FOR (c:Claim) ON (c.stance, c.made_on_ea
 CREATE INDEX contribution_kind IF NOT EXISTS FOR (c:Contribution) ON (c.kind, c.begins_earliest, c.ends_latest);
 // successions
 CREATE INDEX succession_day IF NOT EXISTS FOR (s:Succession) ON (s.day_earliest, s.day_latest);
+// read/windows: the sources that declare what they cover
+CREATE INDEX description_covers_until IF NOT EXISTS FOR (d:Description) ON (d.covers_until);
 // every parameter that names a state: codes, prefixed or not
 CREATE INDEX identifier_code IF NOT EXISTS FOR (i:Identifier) ON (i.scheme, i.code);
 // every parameter that names something: names in any script, with or without accents, near misses

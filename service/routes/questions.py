@@ -156,7 +156,7 @@ def _see_that_known(understood: Understood, asked: Asked, at_least: datetime | N
 def _headers(understood: Understood, form: Format) -> dict[str, str]:
     # A weak tag, because a compressed answer has other bytes and the same tag.
     return {
-        "ETag": f'W/"{understood.etag()}-{form}"',
+        "ETag": f'W/"{understood.etag}-{form}"',
         "Cache-Control": "no-cache",
         "Vary": "Accept",
         KNOWN_AT_HEADER: _instant(understood.known_at),

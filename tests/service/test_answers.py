@@ -6,12 +6,14 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
+from pydantic import TypeAdapter
 
 from graph.catalog import Catalog
 from service.contract import answer_model
 from tests.service.conftest import problem
 
 VALUES = "/questions/values_of_every_type"
+COMPARED = f"{VALUES}?state=RUS&on=2024-12-04&compare_on=2024-12-03"
 EMPTY = "/questions/values_of_every_type?state=RUS&count=0"
 
 
@@ -32,11 +34,11 @@ def test_an_answer_says_what_was_understood(client: httpx.Client, catalog: Catal
     assert body["rows"][0]["evidence"][0] == {"source": "tass", "locator": "art. 4", "quote": "all means"}
 
 
-@pytest.mark.parametrize("path", [f"{VALUES}?state=RUS", EMPTY, "/questions/slow_count?size=3"])
+@pytest.mark.parametrize("path", [f"{VALUES}?state=RUS", EMPTY, COMPARED, "/questions/slow_count?size=3"])
 def test_the_bytes_fit_the_documented_model(client: httpx.Client, catalog: Catalog, path: str) -> None:
     response = client.get(path)
     question = catalog[path.partition("?")[0].rpartition("/")[2]]
-    answer_model(question).model_validate_json(response.content)
+    TypeAdapter(answer_model(question)).validate_json(response.content)
 
 
 def test_an_empty_answer_is_an_answer(client: httpx.Client) -> None:

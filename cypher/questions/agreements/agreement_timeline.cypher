@@ -30,6 +30,7 @@ returns:
   evidence:       {type: list of evidence, about: "Source, locator and quote of each attestation"}
   fact:           {type: key, about: "The act, for its evidence"}
 order: [earliest, latest, fact]
+identity: [fact]
 */
 MATCH (:Thing {key: $agreement})<-[:ON]-(act:Act)
 WHERE act.recorded_from <= $known_at < act.recorded_until

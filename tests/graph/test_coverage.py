@@ -1,0 +1,64 @@
+"""What no rows mean: none, or that no source covers what was asked."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from graph.coverage import Covered, EmptyMeans, Window
+from graph.graph import Graph
+from graph.model.changes import ChangeSet
+from graph.model.entities import Source, State
+from tests.questions.conftest import CATALOG, ask
+
+NOT_COVERED = Covered((), EmptyMeans.NOT_COVERED)
+WINDOW = Window("s", date(2000, 1, 1), date(2010, 1, 1), frozenset({"Commitment", "Act"}), frozenset({"A", "B"}))
+
+
+@pytest.mark.parametrize(
+    ("labels", "begins", "ends", "actors", "covered"),
+    [
+        ({"Commitment"}, "2000-01-01", "2009-12-31", {"A"}, True),
+        ({"Commitment", "Act"}, "2005-01-01", "2005-01-01", {"A", "B"}, True),
+        ({"Commitment"}, "1999-12-31", "2000-01-01", {"A"}, False),
+        ({"Commitment"}, "2009-12-31", "2010-01-01", {"A"}, False),
+        ({"Commitment"}, "2006-01-01", "2005-01-01", {"A"}, False),
+        ({"Tenure"}, "2005-01-01", "2005-01-01", {"A"}, False),
+        ({"Commitment"}, "2005-01-01", "2005-01-01", {"A", "C"}, False),
+    ],
+)
+def test_a_window_covers_its_labels_days_and_actors(
+    labels: set[str], begins: str, ends: str, actors: set[str], covered: bool
+) -> None:
+    assert WINDOW.covers(labels, date.fromisoformat(begins), date.fromisoformat(ends), actors) is covered
+
+
+async def test_only_what_a_source_covers_is_none_when_nothing_is_there(shipped_graph: Graph) -> None:
+    """ggo-states covers statehood until its edition of October 2025, and no commitments."""
+    episodes = CATALOG["statehood_of"]
+    until: dict[str, Any] = {"state": "RUS", "from": "2024-01-01"}
+    assert (await ask(shipped_graph, episodes, **until, to="2025-01-01")).covered == Covered(
+        ("ggo-states",), EmptyMeans.NONE
+    )
+    assert (await ask(shipped_graph, episodes, **until, to="2026-01-01")).covered == NOT_COVERED
+    assert (await ask(shipped_graph, episodes, **until)).covered == NOT_COVERED
+    owed = await ask(shipped_graph, CATALOG["commitments_owed_to_state"], state="FRA", on="2024-12-04")
+    assert (owed.rows, owed.covered) == ([], NOT_COVERED)
+
+
+async def test_a_window_counts_from_when_it_was_recorded(empty_graph: Graph) -> None:
+    async def write(*records: Any) -> str:
+        receipt = await empty_graph.writer.apply(ChangeSet.of(records, author="a test", reason="to see"))
+        return receipt.known_at.isoformat()
+
+    window: dict[str, Any] = {"covers_from": "1950-01-01", "covers_until": "1960-01-01", "covers": ["Commitment"]}
+    states = [State(key="A", name="A"), State(key="B", name="B")]
+    before = await write(*states, Source(key="s", title="A register", kind="data_set"))
+    now = await write(Source(key="s", title="A register", kind="data_set", **window, covers_actors=["A"]))
+    between, by = CATALOG["commitments_between_states"], CATALOG["commitments_owed_by_state"]
+    covered = Covered(("s",), EmptyMeans.NONE)
+    assert (await ask(empty_graph, by, state="A", on="1955-01-01", known_at=now)).covered == covered
+    assert (await ask(empty_graph, by, state="A", on="1955-01-01", known_at=before)).covered == NOT_COVERED
+    assert (await ask(empty_graph, by, state="A", on="1960-01-01", known_at=now)).covered == NOT_COVERED
+    pair = await ask(empty_graph, between, bearer="A", beneficiary="B", on="1955-01-01", known_at=now)
+    assert pair.covered == NOT_COVERED

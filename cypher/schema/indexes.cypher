@@ -18,8 +18,15 @@ CREATE INDEX commits_to_bearer IF NOT EXISTS FOR ()-[c:COMMITS_TO]-() ON (c.bear
 CREATE INDEX commits_to_pair IF NOT EXISTS FOR ()-[c:COMMITS_TO]-() ON (c.bearer, c.beneficiary, c.holds_from, c.holds_until);
 // political_promises
 CREATE INDEX commits_to_binding IF NOT EXISTS FOR ()-[c:COMMITS_TO]-() ON (c.binding, c.holds_from, c.holds_until);
-// agreements_signed_not_in_force
+// agreements_suspended_or_provisional; only what is provisional has that property
 CREATE INDEX party_to_in_force IF NOT EXISTS FOR ()-[p:PARTY_TO]-() ON (p.in_force, p.holds_from, p.holds_until);
+CREATE INDEX party_to_provisional IF NOT EXISTS FOR ()-[p:PARTY_TO]-() ON (p.provisional, p.holds_from, p.holds_until);
+// agreements_in_force_for_state, agreements_between_states, agreements_signed_not_in_force of a state
+CREATE INDEX party_to_party IF NOT EXISTS FOR ()-[p:PARTY_TO]-() ON (p.party, p.holds_from, p.holds_until);
+// agreements_signed_not_in_force, whoever has signed, page by page
+CREATE INDEX party_to_waiting IF NOT EXISTS FOR ()-[p:PARTY_TO]-() ON (p.in_force, p.agreement, p.party);
+// agreements_replaced_or_amended, whichever; with the key, so that who asks for terms of one agreement does not start here
+CREATE INDEX term_kind IF NOT EXISTS FOR (t:Term) ON (t.kind, t.key);
 // denials, accusations_without_evidence, requests_for_support, the denials among disputed_facts
 CREATE INDEX claim_stance IF NOT EXISTS FOR (c:Claim) ON (c.stance, c.made_on_earliest, c.made_on_latest);
 // troop_provisions
@@ -30,6 +37,9 @@ CREATE INDEX succession_day IF NOT EXISTS FOR (s:Succession) ON (s.day_earliest,
 CREATE INDEX description_covers_until IF NOT EXISTS FOR (d:Description) ON (d.covers_until);
 // every parameter that names a state: codes, prefixed or not
 CREATE INDEX identifier_code IF NOT EXISTS FOR (i:Identifier) ON (i.scheme, i.code);
+// agreements_by_subject: titles and subjects in any script, with or without accents
+CREATE FULLTEXT INDEX subjects IF NOT EXISTS FOR (d:Description) ON EACH [d.title, d.aliases, d.subject]
+OPTIONS {indexConfig: {`fulltext.analyzer`: 'standard-folding'}};
 // every parameter that names something: names in any script, with or without accents, near misses
 CREATE FULLTEXT INDEX names IF NOT EXISTS FOR (d:Description) ON EACH [d.key, d.name, d.name_in_own_script, d.aliases, d.title]
 OPTIONS {indexConfig: {`fulltext.analyzer`: 'standard-folding'}};

@@ -447,6 +447,8 @@ VOCABULARIES: dict[str, type[StrEnum]] = {
     "evidence_offered": Evidence,
     "towards": Towards,
     "term_kind": TermKind,
+    "reservation_effect": ReservationEffect,
+    "agreement_kind": AgreementKind,
     "identifier_scheme": IdentifierScheme,
     "participation_basis": ParticipationBasis,
     "end_convention": EndConvention,

@@ -14,7 +14,7 @@ import pytest
 from graph.errors import InputError
 from service.answers import as_text
 from tests.conftest import SmallWorld
-from tests.questions.conftest import CATALOG, ask
+from tests.questions.conftest import CATALOG, NOTHING_SHIPPED, ask, page_by_page
 
 ANSWERS = Path(__file__).parent / "answers"
 CASES: dict[str, dict[str, Any]] = tomllib.loads((ANSWERS / "cases.toml").read_text(encoding="utf-8"))
@@ -27,9 +27,14 @@ def golden(case: str) -> tuple[list[str], list[list[str]]]:
     return columns, rows
 
 
+def values_of(small_world: SmallWorld, case: dict[str, Any]) -> dict[str, Any]:
+    """Return what a case asks with, in its state of knowledge."""
+    asked: dict[str, Any] = case.get("asked", {})
+    return asked | {"known_at": small_world.instants[case.get("known", 3) - 1].isoformat()}
+
+
 async def answered(small_world: SmallWorld, case: dict[str, Any]) -> list[dict[str, Any]]:
-    known_at = small_world.instants[case.get("known", 3) - 1].isoformat()
-    answer = await ask(small_world.graph, CATALOG[case["question"]], **case.get("asked", {}), known_at=known_at)
+    answer = await ask(small_world.graph, CATALOG[case["question"]], **values_of(small_world, case))
     return answer.records
 
 
@@ -38,6 +43,21 @@ async def test_the_answer_is_the_one_worked_out_by_hand(small_world: SmallWorld,
     columns, expected = golden(name)
     found = await answered(small_world, CASES[name])
     assert [[as_text(row[column]) for column in columns] for row in found] == expected
+
+
+SOUGHT_PAGE_BY_PAGE = [name for name, case in CASES.items() if CATALOG[case["question"]].header.pages]
+
+
+@pytest.mark.parametrize("name", SOUGHT_PAGE_BY_PAGE)
+async def test_pages_that_a_question_seeks_itself_make_the_whole_answer(small_world: SmallWorld, name: str) -> None:
+    question, values = CATALOG[CASES[name]["question"]], values_of(small_world, CASES[name])
+    whole = await ask(small_world.graph, question, **values)
+    assert await page_by_page(small_world.graph, question, **values) == whole.rows
+
+
+@pytest.mark.parametrize("question", NOTHING_SHIPPED)
+def test_what_the_shipped_case_has_no_answer_to_is_answered_here(question: str) -> None:
+    assert [name for name, case in CASES.items() if case["question"] == question and golden(name)[1]]
 
 
 def test_each_case_has_its_answer_and_its_reason() -> None:

@@ -31,6 +31,8 @@ returns:
   fact:           {type: key, about: "The act, for its evidence"}
 order: [earliest, latest, fact]
 identity: [fact]
+edge: {from: by, to: $agreement, label: kind}
+calendar: {day: earliest, summary: kind, description: by_name}
 */
 MATCH (:Thing {key: $agreement})<-[:ON]-(act:Act)
 WHERE act.recorded_from <= $known_at < act.recorded_until

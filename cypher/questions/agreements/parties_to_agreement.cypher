@@ -20,20 +20,50 @@ returns:
   evidence:     {type: list of evidence, about: "Source, locator and quote of each fact it rests on"}
   rests_on:     {type: list of key, about: The facts that make it so on that day}
 order: [party]
+edge: {from: party, to: $agreement, label: in_force}
 */
 MATCH (party:Actor)-[p:PARTY_TO]->(agreement:Thing)
 WHERE p.unit = $agreement AND p.holds_from <= $on < p.holds_until
   AND p.recorded_from <= $known_at < p.recorded_until
   AND ($in_force IS NULL OR p.in_force IN $in_force)
-WITH party, agreement, p,
+// Acts and reservations are read once for all parties: for each by itself, all of them would be read each time.
+WITH agreement, collect({party: party, p: p}) AS pieces
+WITH pieces,
      COLLECT {
-       MATCH (agreement)<-[:ON]-(act:Act)-[:BY]->(party)
+       MATCH (agreement)<-[:ON]-(act:Act)-[:BY]->(by:Actor)
        WHERE act.recorded_from <= $known_at < act.recorded_until AND act.standing = 'asserted'
-         AND (act.binds OR act.kind IN ['ratification', 'acceptance', 'approval', 'accession', 'succession',
-           'formal_confirmation', 'exchange_of_instruments', 'notification'])
-       RETURN act
+         AND act.kind IN ['signature', 'ratification', 'acceptance', 'approval', 'accession', 'succession',
+           'formal_confirmation', 'exchange_of_instruments', 'notification']
+       RETURN {by: by.key, kind: act.kind, day: act.day_edtf, binds: act.binds OR act.kind <> 'signature'}
        ORDER BY act.day_earliest, act.key
-     } AS consents
+     } AS acts,
+     COLLECT {
+       CALL (agreement) {
+         MATCH (agreement)<-[:TO]-(made:Reservation)
+         WHERE made.recorded_from <= $known_at < made.recorded_until
+         RETURN made
+         UNION
+         MATCH (agreement)<-[:OF]-(provision:Description)-[:VERSION_OF]->(:Provision)<-[:TO]-(made:Reservation)
+         WHERE provision.recorded_from <= $known_at < provision.recorded_until
+           AND made.recorded_from <= $known_at < made.recorded_until
+         RETURN made
+       }
+       // An objection is made to a reservation.
+       CALL (made) {
+         RETURN made AS one
+         UNION
+         MATCH (made)-[:VERSION_OF]->(:Thing)<-[:TO]-(one:Reservation)
+         WHERE one.recorded_from <= $known_at < one.recorded_until
+         RETURN one
+       }
+       WITH DISTINCT one
+       MATCH (one)-[:BY]->(by:Actor)
+       RETURN {by: by.key, key: one.key}
+       ORDER BY one.key
+     } AS reservations
+UNWIND pieces AS piece
+WITH piece.party AS party, piece.p AS p, acts, reservations
+WITH party, p, [act IN acts WHERE act.by = p.party] AS acts, [one IN reservations WHERE one.by = p.party] AS reservations
 RETURN party.key AS party,
        head(COLLECT {
          MATCH (party)<-[:VERSION_OF]-(d:Description)
@@ -52,39 +82,10 @@ RETURN party.key AS party,
          RETURN DISTINCT coalesce(fact.basis, 'acts') AS basis
          ORDER BY basis
        } AS basis,
-       COLLECT {
-         MATCH (agreement)<-[:ON]-(act:Act)-[:BY]->(party)
-         WHERE act.recorded_from <= $known_at < act.recorded_until AND act.standing = 'asserted'
-           AND act.kind = 'signature'
-         RETURN act.day_edtf
-         ORDER BY act.day_earliest, act.key
-       } AS signed,
-       [act IN consents | act.kind] AS consents,
-       [act IN consents | act.day_edtf] AS consented,
-       COLLECT {
-         CALL (agreement) {
-           MATCH (agreement)<-[:TO]-(made:Reservation)
-           WHERE made.recorded_from <= $known_at < made.recorded_until
-           RETURN made
-           UNION
-           MATCH (agreement)<-[:OF]-(provision:Description)-[:VERSION_OF]->(:Provision)<-[:TO]-(made:Reservation)
-           WHERE provision.recorded_from <= $known_at < provision.recorded_until
-             AND made.recorded_from <= $known_at < made.recorded_until
-           RETURN made
-         }
-         // An objection is made to a reservation.
-         CALL (made) {
-           RETURN made AS one
-           UNION
-           MATCH (made)-[:VERSION_OF]->(:Thing)<-[:TO]-(one:Reservation)
-           WHERE one.recorded_from <= $known_at < one.recorded_until
-           RETURN one
-         }
-         WITH one
-         WHERE EXISTS { (one)-[:BY]->(party) }
-         RETURN DISTINCT one.key AS key
-         ORDER BY key
-       } AS reservations,
+       [act IN acts WHERE act.kind = 'signature' | act.day] AS signed,
+       [act IN acts WHERE act.binds | act.kind] AS consents,
+       [act IN acts WHERE act.binds | act.day] AS consented,
+       [one IN reservations | one.key] AS reservations,
        COLLECT {
          UNWIND p.rests_on AS key
          MATCH (:Thing {key: key})<-[:VERSION_OF]-(fact:Version)-[stated:ATTESTED_BY]->(source:Source)

@@ -27,6 +27,9 @@ returns:
   rests_on:           {type: list of key, about: Tenures on which the offices rest}
   fact:               {type: key, about: "The act, for its evidence"}
 order: [earliest, fact, position]
+identity: [fact, position]
+edge: {from: party, to: $agreement, label: kind}
+calendar: {day: earliest, summary: kind, description: party_name}
 */
 MATCH (:Thing {key: $agreement})<-[:ON]-(act:Act)
 WHERE act.recorded_from <= $known_at < act.recorded_until

@@ -19,6 +19,8 @@ returns:
   evidence:       {type: list of evidence, about: "Source, locator and quote of each attestation"}
   fact:           {type: key, about: "The term, for its evidence"}
 order: [kind, fact]
+identity: [fact]
+edge: {from: $agreement, to: provision, label: kind}
 */
 MATCH (:Thing {key: $agreement})<-[:OF]-(term:Term)
 WHERE term.recorded_from <= $known_at < term.recorded_until

@@ -46,15 +46,21 @@ def derive(unit: str, facts: Sequence[Fact]) -> list[Piece]:
     commitments = [fact for fact in solid if isinstance(fact, Commitment)]
     reservations = Reservations(solid)
     events = {fact.key: fact for fact in solid if isinstance(fact, Event)}
+    newer = _newer(commitments)
     found = [piece for party in parties.values() for piece in _party_pieces(unit, party)]
     for commitment in commitments:
-        clause = _Clause(commitment, parties, reservations, tuple(_newer(commitment, commitments)), events)
+        clause = _Clause(commitment, parties, reservations, tuple(newer.get(commitment.key, ())), events)
         found.extend(clause.pieces(unit))
     return [*found, *_held(unit, solid)]
 
 
-def _newer(commitment: Commitment, commitments: Iterable[Commitment]) -> Iterator[Commitment]:
-    return (other for other in commitments if commitment.key in other.replaces)
+def _newer(commitments: Iterable[Commitment]) -> Mapping[str, list[Commitment]]:
+    """Return the commitments that replace one, by its key."""
+    found: dict[str, list[Commitment]] = defaultdict(list)
+    for commitment in commitments:
+        for key in commitment.replaces:
+            found[key].append(commitment)
+    return found
 
 
 def _party_pieces(unit: str, party: Party) -> Iterator[Piece]:

@@ -57,6 +57,7 @@ class Settings(BaseSettings):
     cors_origins: list[str] = Field(
         [], description="Origins whose pages may call the service from a browser, as a JSON list."
     )
+    shipped: bool = Field(True, description="Whether `foedus serve` loads what foedus ships into the graph.")
     query_seconds: float = Field(10.0, gt=0, le=600, description="Longest time a question may take in the database.")
     pool_size: int = Field(16, ge=1, le=1000, description="Most connections to Neo4j at once.")
     acquire_seconds: float = Field(5.0, gt=0, description="Longest wait for a free connection before answering busy.")

@@ -44,7 +44,7 @@ def create_app(settings: Settings, address: Address, catalog: Catalog | None = N
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with open_graph(settings, address.uri, address.user, address.password, catalog) as graph:
-            app.state.graph, app.state.loading = graph, Loading()
+            app.state.graph, app.state.loading = graph, Loading(settings.shipped)
             yield
 
     app = FastAPI(

@@ -1,4 +1,4 @@
-"""The command `foedus`: serve, list, show, ask, load, check and schema."""
+"""The command `foedus`: serve, list, show, ask, load, check, schema and generate."""
 
 import click
 
@@ -6,6 +6,7 @@ from service.commands.ask import ask
 from service.commands.catalogue import list_questions, show_question
 from service.commands.common import Commands
 from service.commands.database import check, load, show_schema
+from service.commands.generate import generate
 from service.commands.serve import serve
 
 
@@ -19,7 +20,7 @@ def main() -> None:
     """
 
 
-for _command in (serve, list_questions, show_question, ask, load, check, show_schema):
+for _command in (serve, list_questions, show_question, ask, load, check, show_schema, generate):
     main.add_command(_command)
 
 if __name__ == "__main__":

@@ -19,9 +19,11 @@ class Loading:
     """One `foedus load` beside the service; it finds the same database by the same settings.
 
     Loading what is there already writes nothing, so every start may do it, and one that was stopped is gone on with.
+    Where nothing shipped is wanted, only what comes before is done.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, shipped: bool = True) -> None:
+        self._shipped = shipped
         self.going_on = False
         self._task: asyncio.Task[None] | None = None
 
@@ -40,7 +42,8 @@ class Loading:
     async def _load(self, after: Coroutine[Any, Any, None]) -> None:
         try:
             await after
-            await _run()
+            if self._shipped:
+                await _run()
         finally:
             self.going_on = False
 

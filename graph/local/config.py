@@ -36,6 +36,7 @@ internal.server.bolt.thread_pool_shutdown_wait_time=0s
 """
 
 OPENED = ("java.base/java.nio", "java.base/java.io", "java.base/sun.nio.ch", "java.base/java.util.concurrent")
+_OPENING = (*(f"--add-opens={package}=ALL-UNNAMED" for package in OPENED), "--enable-native-access=ALL-UNNAMED")
 
 
 def conf_text(settings: Settings, port: int) -> str:
@@ -62,13 +63,18 @@ def server_command(installation: Installation, settings: Settings, home: Path) -
         "-XX:+UseSerialGC",
         "-XX:+ExitOnOutOfMemoryError",
         "-XX:-UsePerfData",
-        *(f"--add-opens={package}=ALL-UNNAMED" for package in OPENED),
-        "--enable-native-access=ALL-UNNAMED",
+        *_OPENING,
         "-Dio.netty.tryReflectionSetAccessible=true",
         "-Dlog4j2.disable.jmx=true",
     ]
     arguments = [f"--home-dir={home}", f"--config-dir={home / 'conf'}", "--console-mode"]
     return [*java(installation, *options), _main_class(installation, settings.line), *arguments]
+
+
+def tool_command(installation: Installation, heap_mb: int, *arguments: str) -> list[str]:
+    """Return the command line of the server's own tool for what is done while it does not run."""
+    options = [f"-Xmx{heap_mb}m", "-XX:+UseParallelGC", "-XX:-UsePerfData", *_OPENING]
+    return [*java(installation, *options), "org.neo4j.cli.AdminTool", *arguments]
 
 
 def _main_class(installation: Installation, line: str) -> str:

@@ -6,7 +6,7 @@ Used by the writer, the derivation's read and whatever shows a thing whole.
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from dataclasses import fields as dataclass_fields
 from datetime import date
 from decimal import Decimal
@@ -43,7 +43,7 @@ class Stored:
 
     def digest(self, label: str) -> str:
         """Hash of the content: the same for the same record, whatever the order of its links."""
-        links = sorted((asdict(link) for link in self.links), key=_canonical)
+        links = sorted((vars(link) for link in self.links), key=_canonical)
         return hashlib.sha256(_canonical([label, self.fields, links])).hexdigest()
 
 
@@ -112,6 +112,11 @@ def names(models: Iterable[type[Record]]) -> tuple[set[str], set[str], set[str]]
     return labels, types, properties
 
 
+def list_properties(model: type[Record]) -> list[str]:
+    """Return the names of the properties of a label that are lists, and are stored even when they are empty."""
+    return [shape.name for shape in _shapes(model) if shape.many and shape.link is None]
+
+
 def _part_names(part: type[Part]) -> set[str]:
     bounds = {bound.name for bound in dataclass_fields(Span)} if issubclass(part, WrittenSpan) else set()
     return {*part.model_fields, *part.model_computed_fields, *bounds}
@@ -156,8 +161,13 @@ def to_stored(record: Record) -> Stored:
 
 def _part_fields(part: Part) -> Properties:
     computed = {name: getattr(part, name) for name in type(part).model_computed_fields}
-    bounds = asdict(part.bounds()) if isinstance(part, WrittenSpan) else {}
+    bounds = _fields(part.bounds()) if isinstance(part, WrittenSpan) else {}
     return {name: getattr(part, name) for name in type(part).model_fields} | computed | bounds
+
+
+def _fields(span: Span) -> Properties:
+    """Return the five days by name; `asdict` would copy each deeply, and take half of the time that storing takes."""
+    return {bound.name: getattr(span, bound.name) for bound in dataclass_fields(span)}
 
 
 def _to_link(kind: str, value: Any) -> StoredLink:

@@ -9,6 +9,7 @@ import socket
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from typing import NoReturn
 
 import click
@@ -46,7 +47,7 @@ def serve() -> None:
     _log_to_standard_error()
     catalog = Catalog.load()
     with _ended_by_signals(), _reserved(settings) as listener, for_service(settings) as address:
-        asyncio.run(on_graph(settings, address, _prepare, catalog))
+        asyncio.run(on_graph(settings, address, partial(_prepare, shipped=settings.shipped), catalog))
         app = create_app(settings, address, catalog)
         config = uvicorn.Config(
             app,
@@ -178,10 +179,10 @@ def _is_loopback(host: str) -> bool:
         return False
 
 
-async def _prepare(graph: Graph) -> None:
+async def _prepare(graph: Graph, *, shipped: bool) -> None:
     """Apply the schema, and put the case into a graph in which nothing is recorded; the world follows behind."""
     await schema.apply(graph.database)
-    if await graph.revision.known_at() == NOTHING_YET:
+    if shipped and await graph.revision.known_at() == NOTHING_YET:
         say("Nothing is recorded yet; loading the shipped case.")
         await load_case(graph.writer, progress=say)
 

@@ -1,0 +1,34 @@
+"""`foedus generate` as a command: what it refuses, and that nothing of it stays behind when it is ended."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+COMMAND = [sys.executable, "-m", "service.cli", "generate", "--agreements", "20000", "--commitments", "200000"]
+
+
+def test_a_folder_with_data_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "foedus.lock").touch()
+    done = subprocess.run([*COMMAND, "--into", str(tmp_path)], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.endswith(
+        "is not empty, and what is recorded is never overwritten. Name a new or empty folder.\n"
+    )
+    assert done.stderr.count("\n") == 1
+
+
+def test_ctrl_c_leaves_nothing_behind(tmp_path: Path) -> None:
+    process = subprocess.Popen(
+        [*COMMAND, "--into", str(tmp_path / "data")], stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    deadline = time.monotonic() + 120
+    while not list(tmp_path.glob("*/tables/*")) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal sends it: to every process of the command
+    _, told = process.communicate(timeout=120)
+    assert process.returncode == 130
+    assert "Traceback" not in told
+    assert list(tmp_path.iterdir()) == []

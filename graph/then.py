@@ -8,8 +8,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graph import contributions
-
 Rows = Iterable[Sequence[Any]]
 
 
@@ -26,8 +24,5 @@ class Then:
     uses: frozenset[str] = frozenset()
 
 
-FUNCTIONS: dict[str, Then] = {
-    "contributions_by_giver_and_year": Then(contributions.BY_GIVER_AND_YEAR, contributions.by_giver_and_year),
-    "contribution_ledger": Then(contributions.LEDGER, contributions.ledger),
-}
+FUNCTIONS: dict[str, Then] = {}
 """Every function by the name that a header gives."""

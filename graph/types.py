@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
-from graph.model.vocabulary import VOCABULARIES
+from graph.model.vocabulary import VOCABULARIES, ConditionKind, ConditionRole
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}.*")
@@ -90,6 +90,21 @@ class Was(BaseModel):
     value: Any = Field(description="Its earlier value.")
 
 
+class Condition(BaseModel):
+    """What must be so for a commitment to be owed, or how it is carried out."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    kind: ConditionKind = Field(description="What it is about.")
+    sentence: str = Field(description="The condition in a sentence.")
+    role: ConditionRole = Field(description="Whether it decides if something is owed, or only how.")
+    negated: bool = Field(description="Whether it must not be so.")
+    alternative: int = Field(description="Conditions with one number hold together; numbers are alternatives.")
+    or_allies: bool = Field(description="Whether allies of those named count as well.")
+    names: list[str] = Field(description="Keys of the states, organizations, places and events it names.")
+    fact: str = Field(description="Key of the condition, for its evidence.")
+
+
 _PLAIN: dict[str, Any] = {
     "string": Text,
     "integer": Annotated[int, Field(ge=-(2**63), lt=2**63)],
@@ -101,7 +116,14 @@ _PLAIN: dict[str, Any] = {
     **dict.fromkeys(LABEL_TYPES, Text),
     **VOCABULARIES,
 }
-_COLUMNS: dict[str, Any] = _PLAIN | {"string": str, "evidence": Evidence, "was": Was, "day": str, "instant": datetime}
+_COLUMNS: dict[str, Any] = _PLAIN | {
+    "string": str,
+    "day": str,
+    "instant": datetime,
+    "evidence": Evidence,
+    "condition": Condition,
+    "was": Was,
+}
 
 
 def _known(types: dict[str, Any]) -> AfterValidator:
@@ -125,12 +147,6 @@ def parameter_annotation(name: str) -> Any:
 def column_annotation(name: str) -> Any:
     """Return the Python annotation of a column of this type, for the schema of an answer."""
     return _annotation(_COLUMNS, name)
-
-
-def holds_maps(name: str) -> bool:
-    """Return whether the values of a column of this type are maps, as evidence is."""
-    kind = _COLUMNS[name.removeprefix(LIST_OF)]
-    return isinstance(kind, type) and issubclass(kind, BaseModel)
 
 
 def _annotation(types: dict[str, Any], name: str) -> Any:

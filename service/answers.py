@@ -1,9 +1,10 @@
-"""The plain forms of an answer: JSON, NDJSON and CSV. Used by the routes and by the command line."""
+"""The faces of an answer: JSON for programs, CSV for tables. Used by the routes and by the command line."""
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 import orjson
@@ -11,11 +12,19 @@ import orjson
 from graph.catalog import Question
 from graph.reader import Answer
 from graph.revision import native
-from service.forms import Format
-from service.permalink import permalink
 
 # A spreadsheet takes a cell that begins with one of these for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+class Format(StrEnum):
+    """Forms in which an answer is given."""
+
+    JSON = "json"
+    CSV = "csv"
+
+
+MEDIA_TYPES = {Format.JSON: "application/json", Format.CSV: "text/csv"}
 
 
 def columns_of(question: Question) -> list[dict[str, str]]:
@@ -23,50 +32,22 @@ def columns_of(question: Question) -> list[dict[str, str]]:
     return [{"name": name, "type": spec.type, "about": spec.about} for name, spec in question.header.returns.items()]
 
 
-def about(answer: Answer) -> dict[str, Any]:
-    """Return what an answer says beside its rows: what was understood, and how to ask for it again and cite it."""
-    name, again = answer.question.name, answer.again
-    return {
-        "question": name,
+def to_json(answer: Answer) -> bytes:
+    """Write the envelope: what was understood, the columns, and the rows as objects."""
+    envelope = {
+        "question": answer.question.name,
         "digest": answer.question.digest,
-        "changed": answer.changed,
         "parameters": answer.parameters,
         "on": answer.on,
         "known_at": answer.known_at,
         "compared_with": answer.against,
         "coverage": {"sources": answer.covered.sources, "empty_means": answer.covered.empty_means},
-        "permalink": permalink(name, again),
-        "cite": permalink(name, again, Format.CITATION),
-        "sources": answer.sources,
+        "columns": columns_of(answer.question),
+        "rows": answer.records,
         "truncated": answer.truncated,
         "next": answer.next,
     }
-
-
-def envelope(answer: Answer) -> dict[str, Any]:
-    """Return an answer as JSON has it: what it says beside its rows, the columns, and the rows as objects."""
-    return about(answer) | {"columns": columns_of(answer.question), "rows": answer.records}
-
-
-def dumped(value: Any) -> bytes:
-    """Write a value as JSON, with instants of the database or of Python in UTC."""
-    return orjson.dumps(value, default=_instant, option=orjson.OPT_UTC_Z)
-
-
-def to_json(answer: Answer) -> bytes:
-    """Write the envelope."""
-    return dumped(envelope(answer))
-
-
-def to_ndjson(answer: Answer) -> bytes:
-    """Write the rows as objects, one a line, and nothing else."""
-    return b"".join(lines_of(answer.records))
-
-
-def lines_of(records: Iterable[dict[str, Any]]) -> Iterator[bytes]:
-    """Write objects, one a line."""
-    for record in records:
-        yield dumped(record) + b"\n"
+    return orjson.dumps(envelope, default=_instant, option=orjson.OPT_UTC_Z)
 
 
 def to_csv(answer: Answer) -> bytes:
@@ -99,14 +80,28 @@ def as_text(value: Any) -> str:
         case list():
             return "; ".join(map(as_text, value))
         case dict():
-            return _evidence(value) if "source" in value else ", ".join(f"{k} {as_text(v)}" for k, v in value.items())
+            return _map(value)
         case _:
             return _instant(value).isoformat().replace("+00:00", "Z")
+
+
+def _map(value: dict[str, Any]) -> str:
+    if "source" in value:
+        return _evidence(value)
+    return _condition(value) if "role" in value else ", ".join(f"{k} {as_text(v)}" for k, v in value.items())
 
 
 def _evidence(value: dict[str, Any]) -> str:
     where = _joined(" ", (value.get("source"), value.get("locator")))
     return _joined(": ", (where, value.get("quote")))
+
+
+def _condition(value: dict[str, Any]) -> str:
+    """Write `2 trigger adversary: sentence (names or allies)`: the number says which conditions hold together."""
+    kind = f"not {value['kind']}" if value["negated"] else value["kind"]
+    named = " ".join([*value["names"], *(["or allies"] if value["or_allies"] else [])])
+    sentence = f"{value['sentence']} ({named})" if named else value["sentence"]
+    return f"{value['alternative']} {value['role']} {kind}: {sentence}"
 
 
 def _joined(by: str, parts: Iterable[Any]) -> str:
@@ -116,3 +111,6 @@ def _joined(by: str, parts: Iterable[Any]) -> str:
 def _instant(value: object) -> datetime:
     """Turn the only values that are no JSON, the database's instants, into Python's."""
     return native(value)
+
+
+WRITERS: dict[Format, Callable[[Answer], bytes]] = {Format.JSON: to_json, Format.CSV: to_csv}

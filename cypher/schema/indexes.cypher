@@ -18,8 +18,14 @@ CREATE INDEX commits_to_bearer IF NOT EXISTS FOR ()-[c:COMMITS_TO]-() ON (c.bear
 CREATE INDEX commits_to_pair IF NOT EXISTS FOR ()-[c:COMMITS_TO]-() ON (c.bearer, c.beneficiary, c.holds_from, c.holds_until);
 // political_promises
 CREATE INDEX commits_to_binding IF NOT EXISTS FOR ()-[c:COMMITS_TO]-() ON (c.binding, c.holds_from, c.holds_until);
-// agreements_suspended_or_provisional; only what is provisional has that property
+// commitments_in_force: its order, so that a page starts where the one before ended; the days are read from the index too
+CREATE INDEX commits_to_place IF NOT EXISTS FOR ()-[c:COMMITS_TO]-() ON (c.kind, c.bearer, c.beneficiary, c.fact, c.holds_from, c.holds_until);
+// commitments_begun_or_ended of all states
+CREATE INDEX commits_to_holds_from IF NOT EXISTS FOR ()-[c:COMMITS_TO]-() ON (c.holds_from);
+CREATE INDEX commits_to_holds_until IF NOT EXISTS FOR ()-[c:COMMITS_TO]-() ON (c.holds_until);
+// agreements_signed_not_in_force
 CREATE INDEX party_to_in_force IF NOT EXISTS FOR ()-[p:PARTY_TO]-() ON (p.in_force, p.holds_from, p.holds_until);
+// agreements_suspended_or_provisional; only what is provisional has that property
 CREATE INDEX party_to_provisional IF NOT EXISTS FOR ()-[p:PARTY_TO]-() ON (p.provisional, p.holds_from, p.holds_until);
 // agreements_in_force_for_state, agreements_between_states, agreements_signed_not_in_force of a state
 CREATE INDEX party_to_party IF NOT EXISTS FOR ()-[p:PARTY_TO]-() ON (p.party, p.holds_from, p.holds_until);

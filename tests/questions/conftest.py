@@ -43,11 +43,11 @@ async def ask(graph: Graph, question: Question, **values: Any) -> Answer:
     return await graph.reader.answer(await graph.reader.understand(question, asked))
 
 
-async def page_by_page(graph: Graph, question: Question, **values: Any) -> list[list[Any]]:
-    """Ask for one row at a time until there is no next page, and return all rows."""
+async def page_by_page(graph: Graph, question: Question, size: int = 1, **values: Any) -> list[list[Any]]:
+    """Ask for so many rows at a time until there is no next page, and return all rows."""
     rows, after = [], None
     while True:
-        page = await ask(graph, question, **values, limit=1, after=after or "")
+        page = await ask(graph, question, **values, limit=size, after=after or "")
         rows += page.rows
         after = page.next
         if after is None:

@@ -23,6 +23,7 @@ returns:
   rests_on:        {type: list of key, about: The facts that make it so on that day}
   fact:            {type: key, about: "The commitment, for its evidence"}
 order: [fact]
+edge: {from: $bearer, to: $beneficiary, label: kind}
 */
 MATCH ()-[c:COMMITS_TO]->()
 WHERE c.bearer = $bearer AND c.beneficiary = $beneficiary AND c.holds_from <= $on < c.holds_until

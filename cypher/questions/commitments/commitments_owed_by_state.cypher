@@ -24,12 +24,19 @@ returns:
   rests_on:         {type: list of key, about: The facts that make it so on that day}
   fact:             {type: key, about: "The commitment, for its evidence"}
 order: [beneficiary, fact]
+pages: own
+edge: {from: $state, to: beneficiary, label: kind}
 */
 MATCH ()-[c:COMMITS_TO]->(beneficiary:Actor)
 WHERE c.bearer = $state AND c.holds_from <= $on < c.holds_until
   AND c.recorded_from <= $known_at < c.recorded_until
   AND ($kind IS NULL OR c.kind = $kind)
   AND ($in_force IS NULL OR c.in_force IN $in_force)
+  AND ($after IS NULL OR [c.beneficiary, c.fact] > $after)
+// Only what is in the page is looked up further: some owe more than ten thousand.
+WITH beneficiary, c
+ORDER BY c.beneficiary, c.fact
+LIMIT $row_limit
 MATCH (fact:Thing {key: c.fact})<-[:VERSION_OF]-(commitment:Commitment)
 WHERE commitment.recorded_from <= $known_at < commitment.recorded_until
 RETURN beneficiary.key AS beneficiary,

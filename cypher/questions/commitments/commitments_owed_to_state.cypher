@@ -24,12 +24,19 @@ returns:
   rests_on:        {type: list of key, about: The facts that make it so on that day}
   fact:            {type: key, about: "The commitment, for its evidence"}
 order: [bearer, fact]
+pages: own
+edge: {from: bearer, to: $state, label: kind}
 */
 MATCH (bearer:Actor)-[c:COMMITS_TO]->()
 WHERE c.beneficiary = $state AND c.holds_from <= $on < c.holds_until
   AND c.recorded_from <= $known_at < c.recorded_until
   AND ($kind IS NULL OR c.kind = $kind)
   AND ($in_force IS NULL OR c.in_force IN $in_force)
+  AND ($after IS NULL OR [c.bearer, c.fact] > $after)
+// Only what is in the page is looked up further: some are owed more than ten thousand.
+WITH bearer, c
+ORDER BY c.bearer, c.fact
+LIMIT $row_limit
 MATCH (fact:Thing {key: c.fact})<-[:VERSION_OF]-(commitment:Commitment)
 WHERE commitment.recorded_from <= $known_at < commitment.recorded_until
 RETURN bearer.key AS bearer,

@@ -31,20 +31,25 @@ returns:
   rests_on:            {type: list of key, about: The facts that make it so on that day}
   fact:                {type: key, about: "The commitment, for its evidence"}
 order: [fact]
+edge: {from: $agreement, to: fact, label: kind}
 */
-MATCH (agreement:Thing {key: $agreement})<-[:UNDER]-(commitment:Commitment)
+// Its pairs once, whatever the number of its commitments.
+CALL () {
+  MATCH ()-[c:COMMITS_TO]->()
+  WHERE c.unit = $agreement AND c.holds_from <= $on < c.holds_until
+    AND c.recorded_from <= $known_at < c.recorded_until
+  WITH c.fact AS owed,
+       collect({bearer: c.bearer, beneficiary: c.beneficiary, is: c.in_force, awaits: c.awaits, facts: c.rests_on}) AS pairs
+  RETURN collect({owed: owed, pairs: pairs}) AS groups
+}
+MATCH (:Thing {key: $agreement})<-[:UNDER]-(commitment:Commitment)
 WHERE commitment.recorded_from <= $known_at < commitment.recorded_until
   AND ($kind IS NULL OR commitment.kind = $kind)
 MATCH (commitment)-[:VERSION_OF]->(fact:Thing)
 OPTIONAL MATCH (commitment)-[:ARISES_FROM]->(provision:Provision)<-[:VERSION_OF]-(described:Description)
 WHERE described.recorded_from <= $known_at < described.recorded_until
 WITH commitment, fact, provision, described,
-     COLLECT {
-       MATCH (bearer:Actor)-[c:COMMITS_TO]->(beneficiary:Actor)
-       WHERE c.unit = $agreement AND c.fact = fact.key AND c.holds_from <= $on < c.holds_until
-         AND c.recorded_from <= $known_at < c.recorded_until
-       RETURN {bearer: bearer.key, beneficiary: beneficiary.key, is: c.in_force, awaits: c.awaits, facts: c.rests_on}
-     } AS pairs
+     coalesce(head([group IN groups WHERE group.owed = fact.key | group.pairs]), []) AS pairs
 WHERE $article IS NULL OR described.article = $article
 RETURN provision.key AS provision,
        described.article AS article,

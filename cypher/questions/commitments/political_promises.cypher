@@ -22,6 +22,8 @@ returns:
   rests_on:         {type: list of key, about: The facts that make it so on that day}
   fact:             {type: key, about: "The promise, for its evidence"}
 order: [bearer, beneficiary, fact]
+pages: own
+edge: {from: bearer, to: beneficiary, label: kind}
 */
 MATCH (bearer:Actor)-[c:COMMITS_TO]->(beneficiary:Actor)
 WHERE c.binding = 'political' AND c.holds_from <= $on < c.holds_until
@@ -31,6 +33,10 @@ WHERE c.binding = 'political' AND c.holds_from <= $on < c.holds_until
   AND ($bearer IS NULL OR c.bearer = $bearer)
   AND ($beneficiary IS NULL OR c.beneficiary = $beneficiary)
   AND ($in_force IS NULL OR c.in_force IN $in_force)
+  AND ($after IS NULL OR [c.bearer, c.beneficiary, c.fact] > $after)
+WITH bearer, c, beneficiary
+ORDER BY c.bearer, c.beneficiary, c.fact
+LIMIT $row_limit
 MATCH (fact:Thing {key: c.fact})<-[:VERSION_OF]-(promise:Commitment)
 WHERE promise.recorded_from <= $known_at < promise.recorded_until
 OPTIONAL MATCH (promise)-[:VOICED_AT]->(voiced:Thing)

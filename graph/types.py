@@ -62,9 +62,18 @@ LABEL_TYPES = {
     "provision": "Provision",
     "source": "Source",
     "fact": "Fact",
+    "commitment": "Commitment",
+    "contribution": "Contribution",
+    "event": "Event",
+    "claim": "Claim",
     "thing": "Thing",
+    "record": "Record",
 }
-"""Types that stand for the key of something with that label; as parameters they are resolved and must exist."""
+"""Types that stand for the key of something with that label; as parameters they are resolved and must exist.
+
+What kind a fact is stands on its versions; for everything else it is a label of the thing. A `record` is anything that
+was ever recorded, what is withdrawn as well, and no label.
+"""
 
 
 ACTOR_TYPES = frozenset({"state", "organization", "organ", "official", "actor"})
@@ -105,6 +114,18 @@ class Condition(BaseModel):
     fact: str = Field(description="Key of the condition, for its evidence.")
 
 
+class Linked(BaseModel):
+    """Something that one thing is linked to: what it is, what it says in a few words, and its days where it has any."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    key: str = Field(description="Key of the entity or the fact.")
+    label: str = Field(description="What it is: `State`, `Provision`, `Act`.")
+    says: str | None = Field(None, description="Its name, or what it says in a few words.")
+    begins: str | None = Field(None, description="Its day, or its begin, as written or as a day.")
+    ends: str | None = Field(None, description="Its end; nothing for what has one day.")
+
+
 _PLAIN: dict[str, Any] = {
     "string": Text,
     "integer": Annotated[int, Field(ge=-(2**63), lt=2**63)],
@@ -122,6 +143,7 @@ _COLUMNS: dict[str, Any] = _PLAIN | {
     "instant": datetime,
     "evidence": Evidence,
     "condition": Condition,
+    "linked": Linked,
     "was": Was,
 }
 

@@ -53,8 +53,9 @@ def to_json(answer: Answer) -> bytes:
 def to_csv(answer: Answer) -> bytes:
     """Write the rows as RFC 4180 has it, in UTF-8, after a row with the names of the columns.
 
-    A list is joined by `; `, evidence is `source locator: quote`, null is nothing. A text that a spreadsheet would
-    take for a formula is preceded by an apostrophe; who wants every character as it is takes JSON.
+    A list is joined by `; `, evidence is `source locator: quote`, something linked `key: what it says (begin/end)`,
+    null is nothing. A text that a spreadsheet would take for a formula is preceded by an apostrophe; who wants every
+    character as it is takes JSON.
     """
     out = io.StringIO(newline="")
     writer = csv.writer(out)
@@ -88,7 +89,9 @@ def as_text(value: Any) -> str:
 def _map(value: dict[str, Any]) -> str:
     if "source" in value:
         return _evidence(value)
-    return _condition(value) if "role" in value else ", ".join(f"{k} {as_text(v)}" for k, v in value.items())
+    if "role" in value:
+        return _condition(value)
+    return _linked(value) if "label" in value else ", ".join(f"{k} {as_text(v)}" for k, v in value.items())
 
 
 def _evidence(value: dict[str, Any]) -> str:
@@ -102,6 +105,11 @@ def _condition(value: dict[str, Any]) -> str:
     named = " ".join([*value["names"], *(["or allies"] if value["or_allies"] else [])])
     sentence = f"{value['sentence']} ({named})" if named else value["sentence"]
     return f"{value['alternative']} {value['role']} {kind}: {sentence}"
+
+
+def _linked(value: dict[str, Any]) -> str:
+    days = _joined("/", (value.get("begins"), value.get("ends")))
+    return _joined(" ", (_joined(": ", (value["key"], value.get("says"))), f"({days})" if days else None))
 
 
 def _joined(by: str, parts: Iterable[Any]) -> str:

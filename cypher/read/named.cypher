@@ -4,7 +4,7 @@ CALL () {
   CALL db.index.fulltext.queryNodes('names', $words, {limit: 500}) YIELD node
   WHERE node.recorded_from <= $known_at < node.recorded_until
   MATCH (node)-[:VERSION_OF]->(t:Thing)
-  WHERE $label IN labels(t)
+  WHERE $label IN labels(t) + ['Record']
   RETURN t.key AS key, coalesce(node.name, node.title) AS name,
          [one IN [node.name, node.title, node.name_in_own_script] WHERE one IS NOT NULL] + coalesce(node.aliases, []) AS names
   UNION
@@ -12,7 +12,7 @@ CALL () {
   WHERE identifier.scheme = $scheme AND identifier.code = $code
     AND identifier.begins_earliest <= $on < identifier.ends_latest
     AND identifier.recorded_from <= $known_at < identifier.recorded_until
-    AND $label IN labels(t)
+    AND $label IN labels(t) + ['Record']
   RETURN t.key AS key, null AS name, [$text] AS names
 }
 RETURN key, name, names

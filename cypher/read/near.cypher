@@ -4,11 +4,11 @@ CALL () {
   CALL db.index.fulltext.queryNodes('names', $near, {limit: 20}) YIELD node, score
   WHERE node.recorded_from <= $known_at < node.recorded_until
   MATCH (node)-[:VERSION_OF]->(t:Thing)
-  WHERE $label IN labels(t)
+  WHERE $label IN labels(t) + ['Record']
   RETURN t.key AS key, coalesce(node.name, node.title) AS name, score
   UNION
   MATCH (t:Thing)<-[:VERSION_OF]-(v:Version)
-  WHERE t.key STARTS WITH $start AND $label IN labels(t) AND NOT v:Withdrawal
+  WHERE t.key STARTS WITH $start AND $label IN labels(t) + labels(v) + ['Record'] AND NOT v:Withdrawal
     AND v.recorded_from <= $known_at < v.recorded_until
   RETURN t.key AS key, null AS name, 0.0 AS score
   LIMIT 5

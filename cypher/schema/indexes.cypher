@@ -41,9 +41,21 @@ CREATE INDEX contribution_kind IF NOT EXISTS FOR (c:Contribution) ON (c.kind, c.
 CREATE INDEX succession_day IF NOT EXISTS FOR (s:Succession) ON (s.day_earliest, s.day_latest);
 // read/windows: the sources that declare what they cover
 CREATE INDEX description_covers_until IF NOT EXISTS FOR (d:Description) ON (d.covers_until);
+// pages of the lists: states, officials, offices and sources have the constraint on their keys
+CREATE INDEX commitment_key IF NOT EXISTS FOR (c:Commitment) ON (c.key);
+CREATE INDEX commitment_kind IF NOT EXISTS FOR (c:Commitment) ON (c.kind, c.key);
+CREATE INDEX commitment_binding IF NOT EXISTS FOR (c:Commitment) ON (c.binding, c.key);
+CREATE INDEX contribution_key IF NOT EXISTS FOR (c:Contribution) ON (c.key);
+CREATE INDEX contribution_kind_key IF NOT EXISTS FOR (c:Contribution) ON (c.kind, c.key);
+CREATE INDEX event_key IF NOT EXISTS FOR (e:Event) ON (e.key);
+CREATE INDEX event_kind IF NOT EXISTS FOR (e:Event) ON (e.kind, e.key);
+CREATE INDEX claim_key IF NOT EXISTS FOR (c:Claim) ON (c.key);
+CREATE INDEX claim_stance_key IF NOT EXISTS FOR (c:Claim) ON (c.stance, c.key);
+// organizations and agreements of a kind
+CREATE INDEX description_kind IF NOT EXISTS FOR (d:Description) ON (d.kind, d.key);
 // every parameter that names a state: codes, prefixed or not
 CREATE INDEX identifier_code IF NOT EXISTS FOR (i:Identifier) ON (i.scheme, i.code);
-// agreements_by_subject: titles and subjects in any script, with or without accents
+// agreements_by_subject, and agreements by words: titles and subjects in any script, with or without accents
 CREATE FULLTEXT INDEX subjects IF NOT EXISTS FOR (d:Description) ON EACH [d.title, d.aliases, d.subject]
 OPTIONS {indexConfig: {`fulltext.analyzer`: 'standard-folding'}};
 // every parameter that names something: names in any script, with or without accents, near misses

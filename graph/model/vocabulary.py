@@ -432,6 +432,8 @@ class ParticipantRole(Vocabulary):
 
 
 VOCABULARIES: dict[str, type[StrEnum]] = {
+    "state_status": StateStatus,
+    "source_kind": SourceKind,
     "standing": Standing,
     "fact_label": FactLabel,
     "commitment_kind": CommitmentKind,

@@ -2,6 +2,7 @@
 title: Evidence of a fact
 about: Which sources state this fact, where and in which words, and which claims are for it, against it or about it?
 timeless: Evidence is of a fact as a whole, whatever its days.
+path: /facts/{fact}/evidence
 params:
   fact: {type: fact, about: Key of the fact, example: contribution.PRK-RUS.troops-in-russia.in-kursk-oblast}
 returns:

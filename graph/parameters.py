@@ -5,11 +5,13 @@ One reader of parameters for HTTP, the command line and whatever comes later.
 
 import base64
 import binascii
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Annotated, Any, Protocol
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, WithJsonSchema, create_model
 from pydantic_core import ErrorDetails
 
 from graph.errors import InputError, Problem, pointer
@@ -18,6 +20,16 @@ from graph.types import Day, Instant, parameter_annotation
 RESERVED = frozenset({"on", "known_at", "limit", "after", "format", "compare_on", "compare_known_at", "digest"})
 DEFAULT_LIMIT = 1000
 LARGEST_LIMIT = 10_000
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+def _digest(value: str) -> str:
+    if not _DIGEST.fullmatch(value):
+        raise ValueError("write the `digest` of an answer, 64 hexadecimal digits")
+    return value
+
+
+Digest = Annotated[str, AfterValidator(_digest), WithJsonSchema({"type": "string", "pattern": f"^{_DIGEST.pattern}$"})]
 
 
 class Asked(BaseModel):
@@ -34,6 +46,9 @@ class Asked(BaseModel):
     after: str | None = Field(None, max_length=4000, description="`next` of the page before this one.")
     compare_known_at: Instant | None = Field(
         None, description="Another state of knowledge; the rows are then what differs since that one, and why."
+    )
+    digest: Digest | None = Field(
+        None, description="`digest` of an earlier answer; this one says whether the question's file is another since."
     )
 
 
@@ -172,6 +187,21 @@ def too_much_to_compare() -> InputError:
     return InputError(
         [Problem(pointer("query", "compare_known_at"), message, "Ask for less, as of one state or kind.")]
     )
+
+
+def as_texts(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the (name, text) pairs that `read_parameters` reads into these values again."""
+    for name, value in values.items():
+        for one in value if isinstance(value, list) else [value]:
+            yield name, _as_text(one)
+
+
+def _as_text(value: Any) -> str:
+    if isinstance(value, datetime):
+        return value.isoformat().replace("+00:00", "Z")
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def as_understood(asked: Asked, resolved: Mapping[str, Any]) -> dict[str, Any]:

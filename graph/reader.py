@@ -1,6 +1,6 @@
 """The one way to read: a question, asked in one read transaction, its text unchanged and its values as parameters."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -17,14 +17,17 @@ from graph.parameters import (
     LARGEST_LIMIT,
     Asked,
     Cursor,
+    as_texts,
     as_understood,
     misplaced_cursor,
     too_much_to_compare,
 )
+from graph.provenance import named_sources, named_things
 from graph.resolver import Resolver, Row
 from graph.revision import Revision
 from graph.statements import statement
 
+SOURCES = "read/sources"
 NAMES_STATES = "states_by_name_or_code"
 
 
@@ -38,7 +41,11 @@ class Against:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a question answered: its rows in order, each a list in the order of the question's columns."""
+    """What a question answered: its rows in order, each a list in the order of the question's columns.
+
+    `again` are the names and texts that ask for this very answer; `changed` says that it was asked for with the digest
+    of another file than the question has now.
+    """
 
     question: Question
     parameters: dict[str, Any]
@@ -48,6 +55,8 @@ class Answer:
     next: str | None = None
     covered: Covered = NOT_ASKED
     against: Against | None = None
+    again: Sequence[tuple[str, str]] = ()
+    changed: bool = False
 
     @property
     def truncated(self) -> bool:
@@ -59,6 +68,11 @@ class Answer:
         """The rows as one map each."""
         columns = self.question.columns
         return [dict(zip(columns, row, strict=True)) for row in self.rows]
+
+    @property
+    def sources(self) -> list[str]:
+        """Keys of the sources that the rows name, in the order in which they do."""
+        return named_sources(self.question, self.rows)
 
 
 @dataclass(frozen=True)
@@ -77,6 +91,7 @@ class Understood:
     limit: int
     after: list[Any] | None = None
     against: Against | None = None
+    changed: bool = False
 
     @property
     def shown(self) -> Question:
@@ -86,7 +101,7 @@ class Understood:
     @cached_property
     def etag(self) -> str:
         """The digest of all that decides the answer: question file, resolved parameters, state of knowledge, page."""
-        return self._digest(self.limit, self.after)[:32]
+        return self._digest(self.limit, self.after, self.changed)[:32]
 
     def bound(self) -> str:
         """Return the digest that ties a cursor to this question, these parameters and this state of knowledge."""
@@ -98,14 +113,34 @@ class Understood:
 
     def cursor(self, row: list[Any]) -> str:
         """Return the text that leads to the page after a row."""
+        return self._cursor_at(_place(self.shown, row))
+
+    def following(self, row: list[Any]) -> "Understood":
+        """Return the same, asked for the page after a row."""
+        return replace(self, after=_place(self.shown, row))
+
+    def _cursor_at(self, position: list[Any]) -> str:
         cursor = Cursor(
             bound_to=self.bound(),
             on=self.on,
             known_at=self.known_at,
             named_at=self.named_at,
-            position=_place(self.shown, row),
+            position=position,
         )
         return cursor.text()
+
+    def again(self) -> Iterator[tuple[str, str]]:
+        """Yield the names and texts that ask for this very answer, whatever is recorded later."""
+        yield from as_texts(self.parameters)
+        if self.on is not None:
+            yield "on", self.on.isoformat()
+        yield from as_texts({"known_at": self.known_at, "limit": self.limit})
+        if self.against:
+            compared = {"compare_on": self.against.on, "compare_known_at": self.against.known_at}
+            yield from as_texts({name: value for name, value in compared.items() if value is not None})
+        if self.after is not None:
+            yield "after", self._cursor_at(self.after)
+        yield "digest", self.question.digest
 
 
 def _each_once(*instants: datetime) -> tuple[datetime, ...]:
@@ -145,14 +180,23 @@ class Reader:
         self._resolver = Resolver(database, self._find_state)
         self._coverage = Coverage(database)
 
-    async def understand(self, question: Question, asked: Asked, *, at_least: datetime | None = None) -> Understood:
+    async def understand(
+        self,
+        question: Question,
+        asked: Asked,
+        *,
+        at_least: datetime | None = None,
+        newest: datetime | None = None,
+    ) -> Understood:
         """Fill in day and state of knowledge and resolve names. Raises InputError for what nobody is known by.
+
+        `newest` is the newest state of knowledge, where the caller has read it for several questions at once.
 
         A page after another is of the same day and state of knowledge, and what its parameters name is what they named
         then, whatever happened between. A `known_at` later than the last committed instant is that instant: nobody can
         know what is not recorded yet. What is named may be known now, or then.
         """
-        newest = await self._revision.known_at(at_least)
+        newest = newest or await self._revision.known_at(at_least)
         cursor = Cursor.read(asked.after) if asked.after else None
         # What was the newest when the first page was asked for stays it for all pages.
         named_at = min(newest, cursor.named_at) if cursor else newest
@@ -165,7 +209,8 @@ class Reader:
         given = {name: getattr(asked, name) for name in types}
         resolved = await self._resolver.resolve(types, given, on or today, _each_once(named_at, known_at))
         parameters = as_understood(asked, resolved)
-        understood = Understood(question, resolved, parameters, on, known_at, named_at, asked.limit)
+        changed = asked.digest not in {None, question.digest}
+        understood = Understood(question, resolved, parameters, on, known_at, named_at, asked.limit, changed=changed)
         understood = replace(understood, against=_against(asked, understood))
         if cursor is None:
             return understood
@@ -191,7 +236,32 @@ class Reader:
             understood.cursor(kept[-1]) if len(rows) > len(kept) else None,
             await self._coverage.of(understood.question, understood.values, understood.on, understood.known_at),
             understood.against,
+            tuple(understood.again()),
+            understood.changed,
         )
+
+    async def pages(self, understood: Understood) -> AsyncIterator[Answer]:
+        """Yield the answer page by page to its end, all of one day and state of knowledge.
+
+        Nothing is held between two pages, neither a connection nor the rows of the page before.
+        """
+        wanted: Understood | None = understood
+        while wanted is not None:
+            page = await self.answer(wanted)
+            wanted = wanted.following(page.rows[-1]) if page.next else None
+            yield page
+            # It does not stay in memory until the next one is there.
+            del page
+
+    async def sources(self, answer: Answer) -> list[dict[str, Any]]:
+        """Return the sources of an answer's rows as they were known then, by key.
+
+        Those that a row names, and of a row that names none those that attest the facts and entities it names.
+        """
+        sourceless = [row for row in answer.rows if not named_sources(answer.question, [row])]
+        things = named_things(answer.question, sourceless)
+        values = {"sources": answer.sources, "things": things, "known_at": answer.known_at}
+        return [record.data() for record in await self._database.read(SOURCES, statement(SOURCES), values)]
 
     async def ask(
         self,

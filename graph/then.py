@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from graph import contributions
+
 Rows = Iterable[Sequence[Any]]
 
 
@@ -24,5 +26,8 @@ class Then:
     uses: frozenset[str] = frozenset()
 
 
-FUNCTIONS: dict[str, Then] = {}
+FUNCTIONS: dict[str, Then] = {
+    "contributions_by_giver_and_year": Then(contributions.BY_GIVER_AND_YEAR, contributions.by_giver_and_year),
+    "contribution_ledger": Then(contributions.LEDGER, contributions.ledger),
+}
 """Every function by the name that a header gives."""

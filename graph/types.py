@@ -171,6 +171,12 @@ def column_annotation(name: str) -> Any:
     return _annotation(_COLUMNS, name)
 
 
+def holds_maps(name: str) -> bool:
+    """Return whether the values of a column of this type are maps, as evidence is."""
+    kind = _COLUMNS[name.removeprefix(LIST_OF)]
+    return isinstance(kind, type) and issubclass(kind, BaseModel)
+
+
 def _annotation(types: dict[str, Any], name: str) -> Any:
     inner = types[name.removeprefix(LIST_OF)]
     return list[inner] if name.startswith(LIST_OF) else inner  # type: ignore[valid-type]

@@ -1,10 +1,9 @@
-"""The faces of an answer: JSON for programs, CSV for tables. Used by the routes and by the command line."""
+"""The plain forms of an answer: JSON, NDJSON and CSV. Used by the routes and by the command line."""
 
 import csv
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 import orjson
@@ -12,19 +11,11 @@ import orjson
 from graph.catalog import Question
 from graph.reader import Answer
 from graph.revision import native
+from service.forms import Format
+from service.permalink import permalink
 
 # A spreadsheet takes a cell that begins with one of these for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-class Format(StrEnum):
-    """Forms in which an answer is given."""
-
-    JSON = "json"
-    CSV = "csv"
-
-
-MEDIA_TYPES = {Format.JSON: "application/json", Format.CSV: "text/csv"}
 
 
 def columns_of(question: Question) -> list[dict[str, str]]:
@@ -32,22 +23,50 @@ def columns_of(question: Question) -> list[dict[str, str]]:
     return [{"name": name, "type": spec.type, "about": spec.about} for name, spec in question.header.returns.items()]
 
 
-def to_json(answer: Answer) -> bytes:
-    """Write the envelope: what was understood, the columns, and the rows as objects."""
-    envelope = {
-        "question": answer.question.name,
+def about(answer: Answer) -> dict[str, Any]:
+    """Return what an answer says beside its rows: what was understood, and how to ask for it again and cite it."""
+    name, again = answer.question.name, answer.again
+    return {
+        "question": name,
         "digest": answer.question.digest,
+        "changed": answer.changed,
         "parameters": answer.parameters,
         "on": answer.on,
         "known_at": answer.known_at,
         "compared_with": answer.against,
         "coverage": {"sources": answer.covered.sources, "empty_means": answer.covered.empty_means},
-        "columns": columns_of(answer.question),
-        "rows": answer.records,
+        "permalink": permalink(name, again),
+        "cite": permalink(name, again, Format.CITATION),
+        "sources": answer.sources,
         "truncated": answer.truncated,
         "next": answer.next,
     }
-    return orjson.dumps(envelope, default=_instant, option=orjson.OPT_UTC_Z)
+
+
+def envelope(answer: Answer) -> dict[str, Any]:
+    """Return an answer as JSON has it: what it says beside its rows, the columns, and the rows as objects."""
+    return about(answer) | {"columns": columns_of(answer.question), "rows": answer.records}
+
+
+def dumped(value: Any) -> bytes:
+    """Write a value as JSON, with instants of the database or of Python in UTC."""
+    return orjson.dumps(value, default=_instant, option=orjson.OPT_UTC_Z)
+
+
+def to_json(answer: Answer) -> bytes:
+    """Write the envelope."""
+    return dumped(envelope(answer))
+
+
+def to_ndjson(answer: Answer) -> bytes:
+    """Write the rows as objects, one a line, and nothing else."""
+    return b"".join(lines_of(answer.records))
+
+
+def lines_of(records: Iterable[dict[str, Any]]) -> Iterator[bytes]:
+    """Write objects, one a line."""
+    for record in records:
+        yield dumped(record) + b"\n"
 
 
 def to_csv(answer: Answer) -> bytes:
@@ -119,6 +138,3 @@ def _joined(by: str, parts: Iterable[Any]) -> str:
 def _instant(value: object) -> datetime:
     """Turn the only values that are no JSON, the database's instants, into Python's."""
     return native(value)
-
-
-WRITERS: dict[Format, Callable[[Answer], bytes]] = {Format.JSON: to_json, Format.CSV: to_csv}

@@ -17,8 +17,8 @@ from graph.graph import open_graph
 from graph.parameters import Asked
 from graph.settings import Settings
 from service.connection import Address
-from service.contract import REF, asked_model, openapi_schemas
-from service.dependencies import KNOWN_AT_HEADER
+from service.contract import REF, Drawn, asked_model, openapi_schemas
+from service.dependencies import CHANGED_HEADER, KNOWN_AT_HEADER
 from service.errors import ProblemBody, install
 from service.loading import Loading
 from service.middleware import Guarded, Watched
@@ -93,7 +93,7 @@ def _middleware(settings: Settings) -> list[Middleware]:
                 allow_origins=settings.cors_origins,
                 allow_methods=["GET", "HEAD"],
                 allow_headers=[KNOWN_AT_HEADER, "If-None-Match", "X-Request-Id"],
-                expose_headers=["ETag", "Link", "Retry-After", "X-Request-Id", KNOWN_AT_HEADER],
+                expose_headers=["ETag", "Link", "Retry-After", "X-Request-Id", KNOWN_AT_HEADER, CHANGED_HEADER],
             )
         )
     return [*around, Middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)]
@@ -110,9 +110,10 @@ def _complete_openapi(app: FastAPI, models: Iterable[type[Asked]]) -> None:
         for model in models:
             for name, schema in openapi_schemas(model).items():
                 schemas.setdefault(name, schema)
-        problem = ProblemBody.model_json_schema(ref_template=REF)
-        schemas.update(problem.pop("$defs"))
-        schemas["ProblemBody"] = problem
+        for kind in (ProblemBody, Drawn):
+            schema = kind.model_json_schema(ref_template=REF)
+            schemas.update(schema.pop("$defs"))
+            schemas[kind.__name__] = schema
         return document
 
     app.openapi = openapi  # type: ignore[method-assign]

@@ -2,16 +2,16 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema, create_model
 
 from graph.catalog import Question
 from graph.coverage import EmptyMeans
 from graph.header import Column
 from graph.parameters import Asked
 from graph.types import column_annotation
-from service.answers import Format
+from service.forms import MEDIA_TYPES, Format, offered, refusal
 
 REF = "#/components/schemas/{model}"
 
@@ -46,13 +46,14 @@ class CoverageAbout(BaseModel):
     )
 
 
-class Envelope(BaseModel):
-    """What every answer has beside its rows."""
+class Said(BaseModel):
+    """What every answer says beside its rows."""
 
     model_config = ConfigDict(extra="forbid")
 
     question: str = Field(description="Name of the question.")
     digest: str = Field(description="SHA-256 of the question's file.")
+    changed: bool = Field(description="Whether it was asked for with the digest of another file, of before or after.")
     parameters: dict[str, Any] = Field(description="The parameters as understood: names resolved to keys.")
     on: date | None = Field(description="The day the answer is about; null for a question that is about no day.")
     known_at: datetime = Field(description="The state of knowledge it was answered from.")
@@ -60,19 +61,67 @@ class Envelope(BaseModel):
         description="With `compare_on` or `compare_known_at`: the rows are what differs from then."
     )
     coverage: CoverageAbout = Field(description="Which sources cover it, and so what no rows mean.")
-    columns: list[ColumnAbout] = Field(description="The columns in their order.")
+    permalink: str | None = Field(
+        description="Path and query that ask for this very answer again, whatever is recorded later; null where they "
+        "would be longer than an address may be."
+    )
+    cite: str | None = Field(description="The same for how to cite it, as text; with `format=bibtex` as BibTeX.")
+    sources: list[str] = Field(description="Keys of the sources that the rows name.")
     truncated: bool = Field(description="Whether there are more rows.")
     next: str | None = Field(
         description="With the same parameters, `after=` this leads to the next rows, of the same state of knowledge."
     )
 
 
+class Envelope(Said):
+    """What every answer has beside its rows."""
+
+    columns: list[ColumnAbout] = Field(description="The columns in their order.")
+
+
+class Node(BaseModel):
+    """What stands at an end of edges."""
+
+    id: str = Field(description="Its key.")
+    name: str | None = Field(None, description="Its name, where the answer has it.")
+    label: str | None = Field(None, description="What it is: `State`, `Agreement` and so on.")
+
+
+class DrawnEdge(BaseModel):
+    """A row, from one node to another; with the columns of the row."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    start: str = Field(alias="from", description="Key of the node it comes from.")
+    end: str = Field(alias="to", description="Key of the node it leads to.")
+    label: str | None = Field(description="What stands beside the line.")
+
+
+class Drawn(Said):
+    """An answer as nodes and edges."""
+
+    nodes: list[Node] = Field(description="Each once, in the order of the rows.")
+    edges: list[DrawnEdge] = Field(description="In the order of the rows; a row that lacks an end has none.")
+
+
 def asked_model(question: Question) -> type[Asked]:
     """Return the model of what can be asked of a question over HTTP: its parameters, and the form of the answer."""
     about = "Form of the answer; what Accept asks for when left out."
     # An optional one keeps its plain type, so that null is no value of it in OpenAPI.
-    form: Any = (Format, Field(None, description=about))
+    form: Any = (_form(question), Field(None, description=about))
     return create_model(f"{_title(question)}Asked", __base__=question.parameters, format=form)
+
+
+def _form(question: Question) -> Any:
+    """Return the type of `format`: the forms that a question offers; of any other it says why not."""
+
+    def see(form: Format) -> Format:
+        if reason := refusal(question, form):
+            raise ValueError(reason)
+        return form
+
+    schema = {"type": "string", "enum": [str(form) for form in offered(question)]}
+    return Annotated[Format, AfterValidator(see), WithJsonSchema(schema)]
 
 
 def answer_model(question: Question) -> Any:
@@ -85,6 +134,25 @@ def _answer_model(question: Question, kind: str) -> type[Envelope]:
     row = create_model(f"{_title(question)}{kind}Row", __config__=ConfigDict(extra="forbid"), **columns)
     rows: Any = (list[row], Field(description="The rows in their order."))
     return create_model(f"{_title(question)}{kind}Answer", __base__=Envelope, rows=rows)
+
+
+def answer_contents(question: Question) -> dict[str, Any]:
+    """Return what OpenAPI says of the forms of an answer beside the envelope, by media type."""
+    rows = [{"$ref": REF.format(model=f"{_title(question)}{kind}Row")} for kind in ("", "Compared")]
+    said: dict[Format, tuple[str, dict[str, Any]]] = {
+        Format.CSV: ("One row a line, after the names of the columns.", {"type": "string"}),
+        Format.NDJSON: ("One row a line, to the end without `limit`; an error is a last line.", {"anyOf": rows}),
+        Format.GRAPH: ("Nodes and edges.", {"$ref": REF.format(model=Drawn.__name__)}),
+        Format.GRAPHML: ("GraphML.", {"type": "string"}),
+        Format.ICS: ("iCalendar: each row an event of a whole day.", {"type": "string"}),
+        Format.CITATION: ("How to cite the answer and its sources.", {"type": "string"}),
+        Format.BIBTEX: ("The same as BibTeX.", {"type": "string"}),
+    }
+    return {
+        MEDIA_TYPES[form]: {"schema": said[form][1] | {"description": said[form][0]}}
+        for form in offered(question)
+        if form in said
+    }
 
 
 def _title(question: Question) -> str:

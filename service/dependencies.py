@@ -15,6 +15,7 @@ from graph.types import Instant
 from service.negotiation import query_pairs
 
 KNOWN_AT_HEADER = "Foedus-Known-At"
+CHANGED_HEADER = "Foedus-Changed"
 _INSTANT: TypeAdapter[datetime] = TypeAdapter(Instant)
 
 

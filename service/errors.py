@@ -10,6 +10,7 @@ import orjson
 from fastapi import FastAPI, Request, Response
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 from starlette.types import Scope
 
 from graph.errors import (
@@ -26,6 +27,7 @@ from graph.errors import (
 )
 
 MEDIA_TYPE = "application/problem+json"
+_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 LOG = logging.getLogger("foedus.errors")
 
 
@@ -48,6 +50,18 @@ class NotAcceptableError(FoedusError):
     """The Accept header admits none of the forms an answer can take."""
 
     code = "not_acceptable"
+
+
+class TooLargeError(FoedusError):
+    """A body is larger, or has more lines, than may be sent at once."""
+
+    code = "too_large"
+
+
+class UnsupportedTypeError(FoedusError):
+    """A body is of a type, or coded in a way, that is not read here."""
+
+    code = "unsupported_type"
 
 
 class UriTooLongError(FoedusError):
@@ -75,7 +89,9 @@ KINDS: dict[type[FoedusError], Kind] = {
     NotAcceptableError: Kind(406, "None of the accepted forms is there"),
     ConflictError: Kind(409, "It disagrees with what is recorded"),
     StaleVersionError: Kind(412, "It is no longer the current version"),
+    TooLargeError: Kind(413, "The body is too large"),
     UriTooLongError: Kind(414, "The address is too long"),
+    UnsupportedTypeError: Kind(415, "Bodies of that type are not read here"),
     HostError: Kind(421, "This host is not answered for"),
     InputError: Kind(422, "What was asked cannot be understood"),
     ReplayedKeyError: Kind(422, "That idempotency key was used before"),
@@ -120,23 +136,32 @@ def kind_of(error: type[FoedusError]) -> Kind:
 
 def problem(error: FoedusError, scope: Scope) -> Response:
     """Answer an error. What is our own mistake is logged and told without its details."""
+    retry_after = kind_of(type(error)).retry_after
+    return _response(told(error, scope), {} if retry_after is None else {"Retry-After": str(retry_after)})
+
+
+def unexpected(scope: Scope) -> Response:
+    """Answer what nobody foresaw, without its details; those are in the log beside the request id."""
+    return _response(told_without_details(scope))
+
+
+def told(error: FoedusError, scope: Scope) -> dict[str, Any]:
+    """Return the problem body of an error. What is our own mistake is logged and told without its details."""
     kind = kind_of(type(error))
     own_mistake = kind.status == HTTPStatus.INTERNAL_SERVER_ERROR
     if kind.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         LOG.error("%s %s: %s", scope["state"]["request_id"], type(error).__name__, error, exc_info=own_mistake)
     if own_mistake:
-        return unexpected(scope)
+        return told_without_details(scope)
     faults = [_fault(one) for one in error.problems] if isinstance(error, InputError) else None
-    headers = {} if kind.retry_after is None else {"Retry-After": str(kind.retry_after)}
-    said = {"detail": str(error), "hint": error.hint, "errors": faults}
-    return _response(scope, kind.status, error.code, kind.title, headers, **said)
+    return _body(scope, kind.status, error.code, kind.title, detail=str(error), hint=error.hint, errors=faults)
 
 
-def unexpected(scope: Scope) -> Response:
-    """Answer what nobody foresaw, without its details; those are in the log beside the request id."""
+def told_without_details(scope: Scope) -> dict[str, Any]:
+    """Return the problem body of what nobody foresaw."""
     hint = f"The log of the service says more about request {scope['state']['request_id']}."
     title = KINDS[FoedusError].title
-    return _response(scope, 500, "internal", title, detail="The service made a mistake.", hint=hint)
+    return _body(scope, 500, "internal", title, detail="The service made a mistake.", hint=hint)
 
 
 def _fault(one: Any) -> dict[str, str]:
@@ -144,13 +169,15 @@ def _fault(one: Any) -> dict[str, str]:
     return found | ({"hint": one.hint} if one.hint else {})
 
 
-def _response(
-    scope: Scope, status: int, code: str, title: str, headers: Mapping[str, str] | None = None, /, **said: Any
-) -> Response:
+def _body(scope: Scope, status: int, code: str, title: str, /, detail: str, **said: Any) -> dict[str, Any]:
     body = {"type": f"urn:foedus:problem:{code}", "title": title, "status": status, "code": code}
-    body |= {"detail": said.pop("detail"), "instance": scope["path"]}
-    body |= {name: value for name, value in said.items() if value}
-    return Response(orjson.dumps(body), status, {"Cache-Control": "no-store"} | dict(headers or {}), MEDIA_TYPE)
+    body |= {"detail": detail, "instance": scope["path"]}
+    return body | {name: value for name, value in said.items() if value}
+
+
+def _response(body: dict[str, Any], headers: Mapping[str, str] | None = None) -> Response:
+    content = orjson.dumps(body)
+    return Response(content, body["status"], {"Cache-Control": "no-store"} | dict(headers or {}), MEDIA_TYPE)
 
 
 async def _foedus_error(request: Request, error: Exception) -> Response:
@@ -167,10 +194,17 @@ async def _http_error(request: Request, error: Exception) -> Response:
     if status == HTTPStatus.NOT_FOUND:
         return problem(NotFoundError(f"Nothing is at {request.url.path}.", "GET / lists what there is."), request.scope)
     if status == HTTPStatus.METHOD_NOT_ALLOWED:
-        headers["Allow"] = headers.get("Allow", "GET").replace("GET", "GET, HEAD")
+        headers["Allow"] = ", ".join(_allowed(request))
         detail, hint = f"{request.url.path} does not take {request.method}.", f"It takes {headers['Allow']}."
-    code = status.name.lower()
-    return _response(request.scope, status, code, status.phrase, headers, detail=detail, hint=hint)
+    body = _body(request.scope, status, status.name.lower(), status.phrase, detail=detail, hint=hint)
+    return _response(body, headers)
+
+
+def _allowed(request: Request) -> list[str]:
+    """Return the methods that an address takes; a route by itself knows only its own."""
+    asked = [{**request.scope, "method": method} for method in _METHODS]
+    found = [one["method"] for one in asked if any(route.matches(one)[0] is Match.FULL for route in request.app.routes)]
+    return ["GET", "HEAD", *found[1:]] if "GET" in found else found
 
 
 def install(app: FastAPI) -> None:

@@ -49,6 +49,7 @@ class Watched:
         try:
             # HEAD is GET without the body, which the server leaves out.
             inner = {**scope, "method": "GET"} if scope["method"] == "HEAD" else scope
+            scope["state"]["head_only"] = inner is not scope
             await self._app(inner, receive, send_named)
         except Exception:  # noqa: BLE001 - the last resort: whatever it is, it is logged and answered
             ERRORS.exception("%s was not foreseen", request_id)

@@ -1,8 +1,6 @@
 """An answer as a person reads it in a terminal: a table, or one block a row where a table would not fit."""
 
-import re
 from collections.abc import Iterator
-from unicodedata import category
 
 from rich.console import Console
 from rich.measure import Measurement
@@ -12,12 +10,10 @@ from rich.text import Text
 from graph.coverage import EmptyMeans
 from graph.reader import Answer
 from service.answers import as_text
+from service.texts import harmless
 
 # A column narrower than this breaks words into pieces.
 NARROWEST = 16
-_LINE_ENDS = re.compile(r"\r\n|[\n\r\t\v\f\x1c-\x1e\x85\u2028\u2029]")
-_OBEYED = {"Cc", "Cs"}
-_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def print_table(answer: Answer) -> None:
@@ -34,16 +30,6 @@ def print_table(answer: Answer) -> None:
     for line in summary(answer):
         # Not wrapped, so that what is to be copied stays in one piece.
         console.print(Text(line), soft_wrap=True)
-
-
-def harmless(text: str) -> str:
-    """Write a text on one line and without anything that a terminal would obey.
-
-    What a source wrote may hold escape sequences, and marks that turn the direction of the text; each such character
-    becomes U+FFFD, and an end of a line a space.
-    """
-    flat = _LINE_ENDS.sub(" ", text)
-    return "".join("\N{REPLACEMENT CHARACTER}" if category(one) in _OBEYED or one in _TURNING else one for one in flat)
 
 
 def _table(columns: list[str], cells: list[list[str]]) -> Table:

@@ -1,7 +1,8 @@
 """`foedus ask NAME`: one command for each question, its options and help made from the question's file."""
 
 import shlex
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 import click
@@ -12,12 +13,13 @@ from graph.graph import Graph
 from graph.header import Parameter
 from graph.model.vocabulary import VOCABULARIES
 from graph.parameters import DEFAULT_LIMIT, LARGEST_LIMIT, Asked, read_parameters
-from graph.reader import Answer
 from graph.revision import NOTHING_YET
 from graph.types import LIST_OF
-from service.answers import WRITERS, Format
+from service.answers import to_ndjson
 from service.commands.common import with_graph
+from service.forms import Format, offered
 from service.table import print_table
+from service.writers import written
 
 TABLE = "table"
 _METAVARS = {"day": "YYYY-MM-DD", "instant": "INSTANT", "integer": "NUMBER", "number": "NUMBER"}
@@ -101,7 +103,7 @@ def _reserved(question: Question) -> list[click.Option]:
         _text_option("after", "CURSOR", "`next` of the page before, to get the page after it."),
         click.Option(
             ["--format", "form"],
-            type=click.Choice([TABLE, *(str(form) for form in Format)]),
+            type=click.Choice([TABLE, *(str(form) for form in offered(question))]),
             default=TABLE,
             show_default=True,
             help="Form of the answer.",
@@ -113,20 +115,25 @@ def _callback(question: Question, catalog: Catalog) -> Callable[..., None]:
     def run(form: str, **given: tuple[str, ...]) -> None:
         pairs = [(name, text) for name, texts in given.items() for text in texts]
         asked = read_parameters(question.parameters, pairs)
-        answer = with_graph(_asking(question, asked), catalog)
-        if form == TABLE:
-            print_table(answer)
-        else:
-            content = WRITERS[Format(form)](answer)
-            click.echo(content, nl=not content.endswith(b"\n"))
+        with_graph(_asking(question, asked, form), catalog)
 
     return run
 
 
-def _asking(question: Question, asked: Asked) -> Callable[[Graph], Any]:
-    async def work(graph: Graph) -> Answer:
+def _asking(question: Question, asked: Asked, form: str) -> Callable[[Graph], Awaitable[None]]:
+    async def work(graph: Graph) -> None:
         if await graph.revision.known_at() == NOTHING_YET:
             raise NotFoundError("Nothing is recorded yet.", "`foedus load` loads the shipped case.")
-        return await graph.reader.answer(await graph.reader.understand(question, asked))
+        understood = await graph.reader.understand(question, asked)
+        if form == Format.NDJSON and "limit" not in asked.model_fields_set:
+            async for page in graph.reader.pages(replace(understood, limit=LARGEST_LIMIT)):
+                click.echo(to_ndjson(page), nl=False)
+            return
+        answer = await graph.reader.answer(understood)
+        if form == TABLE:
+            print_table(answer)
+        else:
+            content = await written(Format(form), answer, graph.reader)
+            click.echo(content, nl=not content.endswith(b"\n"))
 
     return work

@@ -13,7 +13,7 @@ from graph.errors import FoedusError, InputError, NotFoundError
 from graph.graph import Graph, open_graph
 from graph.settings import Settings
 from service.connection import Address, for_command
-from service.table import harmless
+from service.texts import harmless
 
 FAILED = 1
 BAD_INPUT = 2

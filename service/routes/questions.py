@@ -1,8 +1,8 @@
 """The answer to each question: a route a file, and its documentation from the same file."""
 
-import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -22,15 +22,18 @@ from graph.errors import (
     SchemaError,
     pointer,
 )
-from graph.parameters import Asked, read_parameters
+from graph.parameters import LARGEST_LIMIT, Asked, read_parameters
 from graph.reader import Answer, Understood
-from service.answers import MEDIA_TYPES, WRITERS, Format
-from service.contract import answer_model, openapi_parameters
-from service.dependencies import KNOWN_AT_HEADER, at_least_of, graph_of
+from service.contract import answer_contents, answer_model, openapi_parameters
+from service.dependencies import CHANGED_HEADER, KNOWN_AT_HEADER, at_least_of, graph_of
 from service.errors import NotAcceptableError, documented
+from service.forms import MEDIA_TYPES, Format, offered
+from service.limits import within
 from service.negotiation import best_of, has_already, query_pairs
+from service.permalink import FOREVER, permalink, pins_everything
+from service.streams import streamed
+from service.writers import written
 
-_FORMATS = {media_type: form for form, media_type in MEDIA_TYPES.items()}
 _PROBLEMS = (
     NotAcceptableError,
     InputError,
@@ -98,7 +101,7 @@ def _add_route(
         summary=question.header.title,
         description=question.header.about,
         response_model=answer_model(question),
-        responses=_responses(NotFoundError) if in_path else _responses(),
+        responses=_responses(question, *([NotFoundError] if in_path else [])),
         openapi_extra={"parameters": [*openapi_parameters(model, in_path), *_HEADERS]},
     )
 
@@ -107,18 +110,31 @@ async def _answered(
     request: Request, question: Question, model: type[Asked], pairs: list[tuple[str, str]], seconds: float
 ) -> Response:
     asked = read_parameters(model, pairs)
-    form = getattr(asked, "format", None) or _FORMATS[best_of(request.headers.get("Accept"), [*_FORMATS])]
+    form = _form(request, question, asked)
     reader, at_least = graph_of(request).reader, at_least_of(request)
-    async with _within(seconds):
+    # Rows alone have no `next`, so they are sent to the end unless the caller says where that is.
+    whole = form is Format.NDJSON and "limit" not in asked.model_fields_set
+    async with within(seconds):
         understood = await reader.understand(question, asked, at_least=at_least)
         _see_that_known(understood, asked, at_least)
-        headers = _headers(understood, form)
+        headers = _headers(understood, asked, form, whole)
         if has_already(request.headers.get("If-None-Match"), headers["ETag"]):
             return Response(status_code=304, headers=headers)
+        if whole:
+            pages = reader.pages(replace(understood, limit=LARGEST_LIMIT))
+            return await streamed(request, pages, headers, seconds)
         found = await reader.answer(understood)
+        content = await written(form, found, reader, str(request.base_url))
     if found.next:
-        headers["Link"] = f'<{_next_page(request, found)}>; rel="next"'
-    return Response(WRITERS[form](found), headers=headers, media_type=MEDIA_TYPES[form])
+        headers["Link"] = _joined(f'<{_next_page(request, found)}>; rel="next"', headers.get("Link"))
+    return Response(content, headers=headers, media_type=MEDIA_TYPES[form])
+
+
+def _form(request: Request, question: Question, asked: Asked) -> Format:
+    """Return the form that is asked for by `format`, else by Accept."""
+    given: Format | None = getattr(asked, "format", None)
+    by_type = {MEDIA_TYPES[form]: form for form in offered(question)}
+    return given or by_type[best_of(request.headers.get("Accept"), [*by_type])]
 
 
 @contextmanager
@@ -133,16 +149,6 @@ def _not_found(names: Iterable[str]) -> Iterator[None]:
         raise
 
 
-@asynccontextmanager
-async def _within(seconds: float) -> AsyncIterator[None]:
-    """Give up on a database that no longer answers at all; one that does keeps its own, shorter limit."""
-    try:
-        async with asyncio.timeout(seconds):
-            yield
-    except TimeoutError:
-        raise QueryTimeoutError("The database did not answer in time.", "Ask again later.") from None
-
-
 def _see_that_known(understood: Understood, asked: Asked, at_least: datetime | None) -> None:
     # Who names a state of knowledge, by itself or with a page of it, asks for no later one.
     pinned = asked.known_at is not None or asked.after is not None
@@ -153,14 +159,22 @@ def _see_that_known(understood: Understood, asked: Asked, at_least: datetime | N
         )
 
 
-def _headers(understood: Understood, form: Format) -> dict[str, str]:
-    # A weak tag, because a compressed answer has other bytes and the same tag.
+def _headers(understood: Understood, asked: Asked, form: Format, whole: bool) -> dict[str, str]:
+    again = [(name, text) for name, text in understood.again() if not (whole and name == "limit")]
+    canonical = permalink(understood.question.name, again, form)
     return {
-        "ETag": f'W/"{understood.etag}-{form}"',
-        "Cache-Control": "no-cache",
+        # A weak tag, because a compressed answer has other bytes and the same tag.
+        "ETag": f'W/"{understood.etag}-{form}{"-whole" if whole else ""}"',
+        "Cache-Control": FOREVER if pins_everything(asked, understood) else "no-cache",
         "Vary": "Accept",
         KNOWN_AT_HEADER: _instant(understood.known_at),
+        **({"Link": f'<{canonical}>; rel="canonical"'} if canonical else {}),
+        **({CHANGED_HEADER: "true"} if understood.changed else {}),
     }
+
+
+def _joined(*links: str | None) -> str:
+    return ", ".join(filter(None, links))
 
 
 def _instant(instant: datetime) -> str:
@@ -190,15 +204,21 @@ _HEADERS = [
 ]
 
 
-def _responses(*further: type[FoedusError]) -> dict[int | str, dict[str, Any]]:
-    csv = {"schema": {"type": "string"}, "example": "column,column\r\nvalue,value\r\n"}
-    link = {"description": "The next page, when there is one.", "schema": {"type": "string"}}
+def _responses(question: Question, *further: type[FoedusError]) -> dict[int | str, dict[str, Any]]:
+    link = {
+        "description": "`canonical`: the permalink; `next`: the next page, when there is one.",
+        "schema": {"type": "string"},
+    }
+    changed = {
+        "description": "`true` where the question's file is another than the one `digest` names.",
+        "schema": {"type": "string"},
+    }
     tag = {"description": "Changes when the answer may.", "schema": {"type": "string"}}
     known_at = {"description": "The state of knowledge of the answer.", "schema": {"type": "string"}}
     return documented(*_PROBLEMS, *further, unchanged=True) | {
         200: {
             "description": "The answer; one without rows when nothing is known.",
-            "content": {"text/csv": csv},
-            "headers": {"ETag": tag, "Link": link, KNOWN_AT_HEADER: known_at},
+            "content": answer_contents(question),
+            "headers": {"ETag": tag, "Link": link, KNOWN_AT_HEADER: known_at, CHANGED_HEADER: changed},
         },
     }

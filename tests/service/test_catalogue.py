@@ -10,6 +10,7 @@ from graph.catalog import Catalog
 from graph.settings import Settings
 from service.app import create_app
 from service.connection import Address
+from service.forms import MEDIA_TYPES, Format
 from tests.service.conftest import QUESTIONS
 
 PROBLEM = {"$ref": "#/components/schemas/ProblemBody"}
@@ -111,7 +112,8 @@ def test_the_document_lists_answers_and_problems(document: dict[str, Any]) -> No
     assert set(answers) == {"200", "304", "400", "403", "405", "406", "414", "421", "422", "500", "503", "504"}
     for status in set(answers) - {"200", "304"}:
         assert answers[status]["content"] == {"application/problem+json": {"schema": PROBLEM}}
-    assert set(answers["200"]["content"]) == {"application/json", "text/csv"}
+    content = answers["200"]["content"]
+    assert set(content) == {MEDIA_TYPES[Format(form)] for form in ("json", "csv", "ndjson", "citation", "bibtex")}
     row = document["components"]["schemas"]["ValuesOfEveryTypeRow"]
     assert row["properties"]["absent"]["anyOf"] == [{"type": "string"}, {"type": "null"}]
     assert row["properties"]["evidence"]["items"] == {"$ref": "#/components/schemas/Evidence"}

@@ -27,6 +27,8 @@ returns:
   evidence:         {type: list of evidence, about: "Source, locator and quote of each attestation of the claim"}
   fact:             {type: key, about: "The claim, for its evidence"}
 order: [made_earliest, fact]
+identity: [fact]
+edge: {from: by, to: about, label: offered}
 */
 // Who speaks for somebody: itself and its organs, and whoever does so on their behalf.
 WITH CASE WHEN $by IS NOT NULL THEN [$by] + COLLECT {

@@ -35,6 +35,8 @@ returns:
   evidence:         {type: list of evidence, about: "Source, locator and quote of each attestation"}
   fact:             {type: key, about: "The claim, for its evidence"}
 order: [made_earliest, fact]
+identity: [fact]
+edge: {from: by, to: about, label: stance}
 */
 MATCH (:Thing {key: $thing})<-[:ABOUT]-(claim:Claim)
 WHERE claim.recorded_from <= $known_at < claim.recorded_until

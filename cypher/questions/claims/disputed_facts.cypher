@@ -22,6 +22,7 @@ returns:
   other_evidence: {type: list of evidence, about: The same of the other side}
   rests_on:       {type: list of key, about: "Both sides, and the fact that claims are about"}
 order: [dispute, about, fact, other_fact]
+edge: {from: fact, to: other_fact, label: dispute}
 */
 CALL () {
   // What is recorded as irreconcilable, whichever of the two names the other.

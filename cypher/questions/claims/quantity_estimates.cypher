@@ -35,6 +35,8 @@ returns:
   evidence:         {type: list of evidence, about: "Source, locator and quote of each attestation"}
   fact:             {type: key, about: "The claim, for its evidence"}
 order: [about, made_earliest, fact]
+identity: [about, fact]
+edge: {from: by, to: about, label: stance}
 */
 // From the contribution back to its earliest stage, as far as those are contributions too: what was sent and what is
 // there follow one preparation. Twenty steps are more than any chain of stages or parts has.

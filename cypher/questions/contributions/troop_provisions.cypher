@@ -36,6 +36,8 @@ returns:
   rests_on:         {type: list of key, about: "The contribution and the estimates between which its numbers lie"}
   fact:             {type: key, about: "The contribution, for its evidence"}
 order: [earliest, fact]
+identity: [fact]
+edge: {from: giver, to: receiver, label: stage}
 */
 MATCH (given:Contribution)
 WHERE given.kind = 'troops'

@@ -27,6 +27,8 @@ returns:
   evidence:        {type: list of evidence, about: "Source, locator and quote of each attestation"}
   fact:            {type: key, about: "The event, for its evidence"}
 order: [earliest, fact]
+identity: [fact]
+edge: {from: for_state, to: for_others, label: kind}
 */
 // Who acts for a state: itself and its organs, and whoever does so on their behalf.
 WITH [$state] + COLLECT {

@@ -27,6 +27,8 @@ returns:
   evidence:            {type: list of evidence, about: "Source, locator and quote of each attestation"}
   fact:                {type: key, about: "The event, for its evidence"}
 order: [earliest, fact]
+identity: [fact]
+edge: {from: $official, to: others, label: kind}
 */
 MATCH (:Thing {key: $official})<-[took:PARTICIPANT]-(event:Event)
 WHERE event.recorded_from <= $known_at < event.recorded_until

@@ -20,6 +20,8 @@ returns:
   evidence:          {type: list of evidence, about: "Source, locator and quote of each attestation"}
   fact:              {type: key, about: "The tenure, for its evidence"}
 order: [earliest, fact]
+identity: [fact]
+edge: {from: $official, to: office, label: begins}
 */
 MATCH (:Thing {key: $official})<-[:OF]-(tenure:Tenure)-[:IN]->(office:Office)
 WHERE tenure.recorded_from <= $known_at < tenure.recorded_until

@@ -21,6 +21,7 @@ returns:
   evidence:          {type: list of evidence, about: "Source, locator and quote of each fact it rests on"}
   rests_on:          {type: list of key, about: The tenures that make it so on that day}
 order: [office, official]
+edge: {from: official, to: office, label: in_force}
 */
 // Offices of the state, of its organs and of theirs.
 MATCH (:Thing {key: $state})

@@ -1,6 +1,6 @@
 /*
 title: Evidence of a fact
-about: Which sources state this fact, where and in which words, and which claims are for it, against it or about it?
+about: Which sources state this fact, where and in which words, and which claims are for it, against it or about it? Its earlier versions are what history_of_fact tells.
 timeless: Evidence is of a fact as a whole, whatever its days.
 path: /facts/{fact}/evidence
 params:
@@ -8,6 +8,8 @@ params:
 returns:
   position:     {type: integer, about: "Place in this answer: sources, then claims for it, against it and about it"}
   role:         {type: string, about: "source, claim_for, claim_against or claim_about"}
+  said_by:      {type: key, about: The source or the claim}
+  number:       {type: integer, about: "Which of its attestations it is, where a source states the fact in several places"}
   source:       {type: source, about: The source that states the fact, optional: true}
   source_title: {type: string, about: Its title, optional: true}
   published:    {type: string, about: Its day of publication as an EDTF date, optional: true}
@@ -21,6 +23,8 @@ returns:
   sentence:     {type: string, about: What is claimed in a sentence, optional: true}
   evidence:     {type: list of evidence, about: "Source, locator and quote of each attestation of the claim"}
 order: [position]
+identity: [role, said_by, number]
+edge: {from: said_by, to: $fact, label: role}
 */
 MATCH (fact:Thing {key: $fact})
 CALL (fact) {
@@ -40,14 +44,19 @@ CALL (fact) {
 }
 WITH rank, role, source, stated, claim
 ORDER BY rank, source.key, stated.locator, stated.quote, claim.made_on_earliest, claim.key
-WITH collect({role: role, source: source, stated: stated, claim: claim}) AS found
+WITH collect({
+       role: role, source: source, stated: stated, claim: claim, said_by: coalesce(source.key, claim.key)
+     }) AS found
 UNWIND range(1, size(found)) AS position
-WITH position, found[position - 1].role AS role, found[position - 1].source AS source,
-     found[position - 1].stated AS stated, found[position - 1].claim AS claim
+WITH position, found[position - 1] AS one, found[..position] AS so_far
+WITH position, one.role AS role, one.source AS source, one.stated AS stated, one.claim AS claim,
+     one.said_by AS said_by, size([other IN so_far WHERE other.said_by = one.said_by]) AS number
 OPTIONAL MATCH (source)<-[:VERSION_OF]-(described:Description)
 WHERE described.recorded_from <= $known_at < described.recorded_until
 RETURN position AS position,
        role AS role,
+       said_by AS said_by,
+       number AS number,
        source.key AS source,
        described.title AS source_title,
        described.published_edtf AS published,

@@ -15,6 +15,7 @@ returns:
   evidence:      {type: list of evidence, about: "The source, with each place in it and its words there"}
   fact:          {type: key, about: "The fact, for its evidence"}
 order: [label, fact]
+edge: {from: $source, to: fact, label: label}
 */
 MATCH (source:Thing {key: $source})<-[stated:ATTESTED_BY]-(version:Version)
 WHERE version.recorded_from <= $known_at < version.recorded_until

@@ -18,6 +18,8 @@ returns:
   evidence:    {type: list of evidence, about: "Source, locator and quote of each attestation"}
   fact:        {type: key, about: "The episode, for its evidence"}
 order: [earliest, fact]
+identity: [fact]
+edge: {from: $state, to: fact, label: begins}
 */
 MATCH (:Thing {key: $state})<-[:OF]-(episode:Statehood)
 WHERE episode.recorded_from <= $known_at < episode.recorded_until

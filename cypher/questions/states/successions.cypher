@@ -20,6 +20,8 @@ returns:
   evidence:         {type: list of evidence, about: "Source, locator and quote of each attestation"}
   fact:             {type: key, about: "The succession, for its evidence"}
 order: [earliest, fact]
+identity: [fact]
+edge: {from: predecessor, to: successor, label: kind}
 */
 MATCH (succession:Succession)
 WHERE succession.day_earliest <= coalesce($to, date('9999-12-31'))

@@ -1,0 +1,44 @@
+"""Which sources and facts the rows of an answer name, read out of the rows without asking anything."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from graph.catalog import Question
+from graph.types import LABEL_TYPES, LIST_OF, holds_maps
+
+_KEYS = frozenset({*LABEL_TYPES, "key"}) - {"source"}
+
+
+def named_sources(question: Question, rows: Iterable[list[Any]]) -> list[str]:
+    """Return the keys of the sources that rows name, in their columns and in their evidence, each once."""
+    kinds = _kinds(question)
+    bearing = [place for place, kind in enumerate(kinds) if kind == "source" or holds_maps(kind)]
+    found = (key for row in rows for place in bearing for key in _sources(kinds[place], row[place]))
+    return list(dict.fromkeys(found))
+
+
+def named_things(question: Question, rows: Iterable[list[Any]]) -> list[str]:
+    """Return the keys of facts and entities that rows name, each once."""
+    places = [place for place, kind in enumerate(_kinds(question)) if kind in _KEYS]
+    found = (key for row in rows for place in places for key in _several(row[place]) if key is not None)
+    return list(dict.fromkeys(found))
+
+
+def _kinds(question: Question) -> list[str]:
+    return [spec.type.removeprefix(LIST_OF) for spec in question.header.returns.values()]
+
+
+def _sources(name: str, value: Any) -> Iterator[str]:
+    """Yield what stands under the name `source` in a value, however deep."""
+    if isinstance(value, list):
+        for one in value:
+            yield from _sources(name, one)
+    elif isinstance(value, dict):
+        for inner, one in value.items():
+            yield from _sources(inner, one)
+    elif name == "source" and value is not None:
+        yield value
+
+
+def _several(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graph import contributions
+from graph import contributions, obligation_rows
 
 Rows = Iterable[Sequence[Any]]
 
@@ -29,5 +29,6 @@ class Then:
 FUNCTIONS: dict[str, Then] = {
     "contributions_by_giver_and_year": Then(contributions.BY_GIVER_AND_YEAR, contributions.by_giver_and_year),
     "contribution_ledger": Then(contributions.LEDGER, contributions.ledger),
+    "obligation_test": Then(obligation_rows.TAKES, obligation_rows.obligation_rows, obligation_rows.USES),
 }
 """Every function by the name that a header gives."""

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
-from graph.model.vocabulary import VOCABULARIES, ConditionKind, ConditionRole
+from graph.model.vocabulary import VOCABULARIES, ConditionKind, ConditionRole, ReservationEffect, Truth
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}.*")
@@ -126,6 +126,47 @@ class Linked(BaseModel):
     ends: str | None = Field(None, description="Its end; nothing for what has one day.")
 
 
+class JudgedCondition(BaseModel):
+    """A condition of a commitment, and whether it is met in a case."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    fact: str | None = Field(description="Key of the condition; none where the kind of the commitment implies it.")
+    kind: ConditionKind = Field(description="What it is about.")
+    role: ConditionRole = Field(description="Whether it decides if something is owed, or only how.")
+    alternative: int | None = Field(
+        description="Conditions with one number hold together; numbers are alternatives. None belongs to each."
+    )
+    negated: bool = Field(description="Whether it must not be so; its value has that in it.")
+    sentence: str = Field(description="The condition in a sentence.")
+    value: Truth | None = Field(description="Whether it is met; none where it says only how.")
+    why: str = Field(description="Why it has that value.")
+
+
+class DoneAct(BaseModel):
+    """An act, or a participation, that puts something in force."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    fact: str = Field(description="Its key.")
+    kind: str = Field(description="What kind of act, or `participation`.")
+    by: str | None = Field(description="Who acted; none where it is an act of the whole agreement.")
+    day: str | None = Field(description="The day, or the begin of a participation, an EDTF date.")
+
+
+class MadeReservation(BaseModel):
+    """A reservation, a declaration, or an objection to one."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    fact: str = Field(description="Its key.")
+    effect: ReservationEffect = Field(description="What it does.")
+    by: str = Field(description="Who made it.")
+    text: str | None = Field(description="Its text, or a summary.")
+    begins: str = Field(description="Its begin, an EDTF date, `unknown` or `unlimited`.")
+    ends: str = Field(description="Its end, an EDTF date, `open`, `unknown` or `unlimited`.")
+
+
 _PLAIN: dict[str, Any] = {
     "string": Text,
     "integer": Annotated[int, Field(ge=-(2**63), lt=2**63)],
@@ -145,6 +186,9 @@ _COLUMNS: dict[str, Any] = _PLAIN | {
     "condition": Condition,
     "linked": Linked,
     "was": Was,
+    "judged_condition": JudgedCondition,
+    "done_act": DoneAct,
+    "made_reservation": MadeReservation,
 }
 
 

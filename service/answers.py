@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -106,11 +106,11 @@ def as_text(value: Any) -> str:
 
 
 def _map(value: dict[str, Any]) -> str:
-    if "source" in value:
-        return _evidence(value)
-    if "role" in value:
-        return _condition(value)
-    return _linked(value) if "label" in value else ", ".join(f"{k} {as_text(v)}" for k, v in value.items())
+    """Write what belongs together on one line; what kind of thing it is shows in its names."""
+    for names, written in _WRITTEN:
+        if names <= value.keys():
+            return written(value)
+    return ", ".join(f"{name} {as_text(one)}" for name, one in value.items())
 
 
 def _evidence(value: dict[str, Any]) -> str:
@@ -129,6 +129,29 @@ def _condition(value: dict[str, Any]) -> str:
 def _linked(value: dict[str, Any]) -> str:
     days = _joined("/", (value.get("begins"), value.get("ends")))
     return _joined(" ", (_joined(": ", (value["key"], value.get("says"))), f"({days})" if days else None))
+
+
+def _judged(value: dict[str, Any]) -> str:
+    return f"{value['value'] or 'no condition'}: {value['sentence']} {value['why']}"
+
+
+def _reservation(value: dict[str, Any]) -> str:
+    return f"{value['effect']} by {value['by']} ({value['fact']})"
+
+
+def _act(value: dict[str, Any]) -> str:
+    return _joined(" ", (value["day"], value["kind"], value["by"] and f"by {value['by']}"))
+
+
+_WRITTEN: tuple[tuple[set[str], Callable[[dict[str, Any]], str]], ...] = (
+    ({"source"}, _evidence),
+    ({"value", "sentence", "why"}, _judged),
+    ({"role", "sentence"}, _condition),
+    ({"key", "label"}, _linked),
+    ({"fact", "effect", "by"}, _reservation),
+    ({"fact", "kind", "by", "day"}, _act),
+)
+"""How each kind of thing is written, by the names that tell it."""
 
 
 def _joined(by: str, parts: Iterable[Any]) -> str:

@@ -1,6 +1,7 @@
 """An answer as a person reads it in a terminal: a table, or one block a row where a table would not fit."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from rich.console import Console
 from rich.measure import Measurement
@@ -19,7 +20,7 @@ NARROWEST = 16
 def print_table(answer: Answer) -> None:
     """Print the rows and, below them, how many they are and what they are about."""
     console = Console(highlight=False, soft_wrap=False)
-    cells = [[harmless(as_text(value)) for value in row] for row in answer.rows]
+    cells = [[_lines(value) for value in row] for row in answer.rows]
     if cells:
         table = _table(answer.question.columns, cells)
         if _fits(console, answer.question.columns, cells):
@@ -30,6 +31,13 @@ def print_table(answer: Answer) -> None:
     for line in summary(answer):
         # Not wrapped, so that what is to be copied stays in one piece.
         console.print(Text(line), soft_wrap=True)
+
+
+def _lines(value: Any) -> str:
+    """Write a value on one line, and of a list of what belongs together each on its own."""
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        return "\n".join(harmless(as_text(one)) for one in value)
+    return harmless(as_text(value))
 
 
 def _table(columns: list[str], cells: list[list[str]]) -> Table:

@@ -39,7 +39,7 @@ CREATE INDEX claim_stance IF NOT EXISTS FOR (c:Claim) ON (c.stance, c.made_on_ea
 CREATE INDEX contribution_kind IF NOT EXISTS FOR (c:Contribution) ON (c.kind, c.begins_earliest, c.ends_latest);
 // successions
 CREATE INDEX succession_day IF NOT EXISTS FOR (s:Succession) ON (s.day_earliest, s.day_latest);
-// read/windows: the sources that declare what they cover
+// read/windows and obligation_test: the sources that declare what they cover
 CREATE INDEX description_covers_until IF NOT EXISTS FOR (d:Description) ON (d.covers_until);
 // pages of the lists: states, officials, offices and sources have the constraint on their keys
 CREATE INDEX commitment_key IF NOT EXISTS FOR (c:Commitment) ON (c.key);

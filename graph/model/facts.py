@@ -227,6 +227,9 @@ class Condition(Fact):
         1, ge=1, description="Conditions with one number hold together; numbers are alternatives."
     )
     or_allies: bool = Field(False, description="Whether allies of those named count as well.")
+    at_least: Annotated[int, Field(ge=1, le=1000)] | None = Field(
+        None, description="For a number of adversaries: how many at least, where the text gives a number."
+    )
     of: Annotated[Key, Link("OF", "Fact")] = Field(description="The commitment.")
     names: Annotated[tuple[Key, ...], Link("NAMES", "State", "Organization", "Place", "Fact")] = Field(
         (), description="States, organizations, places or events it names."

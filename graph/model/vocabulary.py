@@ -337,6 +337,40 @@ class ConditionRole(Vocabulary):
     MANNER = "manner", "It says only how it is carried out."
 
 
+class Incident(Vocabulary):
+    """What has befallen a state, as whoever asks the obligation test puts it."""
+
+    ARMED_ATTACK = "armed_attack", "An armed attack on the state, by whomever."
+    THREAT = "threat", "A threat of attack, short of mobilisation."
+    MOBILISATION = "mobilisation", "Mobilisation against the state, short of an attack."
+    INDIRECT = "indirect", "Force through others, such as armed bands sent or supported."
+
+
+class CouncilAction(Vocabulary):
+    """What the Security Council has done about an incident (Charter of the United Nations, 39 to 42 and 51)."""
+
+    NOTHING = "nothing", "It has taken no measures."
+    AUTHORISED = "authorised", "It has authorised help."
+    MEASURES = "measures", "It has taken the measures necessary to maintain peace, so that self-defence ends."
+    FORBADE = "forbade", "It has decided that nobody shall step in."
+
+
+class Truth(Vocabulary):
+    """Whether something is so, in three values."""
+
+    MET = "met", "It is so."
+    NOT_MET = "not_met", "It is not so."
+    CANNOT_TELL = "cannot_tell", "What is known does not decide it."
+
+
+class Obligation(Vocabulary):
+    """The answer of the obligation test."""
+
+    MUST = "must", "At least one commitment that binds by law is owed."
+    NO = "no", "None is owed, and a source covers all commitments of the two on that day."
+    CANNOT_TELL = "cannot_tell", "What is known does not decide it."
+
+
 class ContributionKind(Vocabulary):
     """What is contributed."""
 
@@ -455,5 +489,10 @@ VOCABULARIES: dict[str, type[StrEnum]] = {
     "participation_basis": ParticipationBasis,
     "end_convention": EndConvention,
     "in_force": InForce,
+    "condition_role": ConditionRole,
+    "incident": Incident,
+    "council_action": CouncilAction,
+    "truth": Truth,
+    "obligation": Obligation,
 }
 """The vocabularies that a question's header may name as a type."""

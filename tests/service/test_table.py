@@ -40,3 +40,26 @@ def test_the_table_says_how_to_go_on(capsys: pytest.CaptureFixture[str]) -> None
     question = Catalog.load(QUESTIONS)["states_by_name_or_code"]
     print_table(Answer(question, {}, None, datetime(2026, 1, 1, tzinfo=UTC), [["RUS", "Russia", "name", 0]], "bmV4dA"))
     assert capsys.readouterr().out.splitlines()[-1] == "There are more: add --after bmV4dA"
+
+
+def test_each_thing_of_a_list_has_a_line_of_its_own(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    question = Catalog.load(QUESTIONS)["states_by_name_or_code"]
+    judged = [{"value": "met", "sentence": "If so.", "why": "So."}, {"value": None, "sentence": "How.", "why": "Only."}]
+    acts = [
+        {"day": "2024-12-04", "kind": "ratification", "by": "PRK", "fact": "a"},
+        {"day": None, "kind": "entry", "by": None, "fact": "b"},
+    ]
+    made = [
+        {"effect": "declares", "by": "PRK", "fact": "r", "text": None},
+        {"source": "s", "locator": "1", "quote": "q"},
+    ]
+    print_table(
+        Answer(question, {}, None, datetime(2026, 1, 1, tzinfo=UTC), [[judged, acts, made, [{"a": 1, "b": []}]]])
+    )
+    lines = [line.strip() for line in capsys.readouterr().out.splitlines()]
+    for line in ("met: If so. So.", "no condition: How. Only.", "2024-12-04 ratification by PRK", "s 1: q"):
+        assert any(line in one for one in lines), (line, lines)
+    assert any("declares by PRK (r)" in one for one in lines)

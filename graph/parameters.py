@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from difflib import get_close_matches
-from typing import Annotated, Any, Protocol
+from typing import Annotated, Any, Protocol, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, WithJsonSchema, create_model
 from pydantic_core import ErrorDetails
@@ -20,6 +20,7 @@ from graph.types import Day, Instant, parameter_annotation
 RESERVED = frozenset({"on", "known_at", "limit", "after", "format", "compare_on", "compare_known_at", "digest"})
 DEFAULT_LIMIT = 1000
 LARGEST_LIMIT = 10_000
+M = TypeVar("M", bound=BaseModel)
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -86,7 +87,7 @@ def _field(spec: _Declared) -> tuple[Any, Any]:
     return annotation, Field(default, description=spec.about, examples=examples)
 
 
-def read_parameters(model: type[Asked], pairs: Iterable[tuple[str, str]]) -> Asked:
+def read_parameters(model: type[M], pairs: Iterable[tuple[str, str]]) -> M:
     """Read (name, text) pairs; a list is a repeated name. Raises InputError that lists every fault."""
     given: dict[str, list[str]] = {}
     for name, text in pairs:
@@ -108,12 +109,12 @@ def read_parameters(model: type[Asked], pairs: Iterable[tuple[str, str]]) -> Ask
     return asked
 
 
-def _is_list(model: type[Asked], name: str) -> bool:
+def _is_list(model: type[BaseModel], name: str) -> bool:
     field = model.model_fields.get(name)
     return field is not None and getattr(field.annotation, "__origin__", None) is list
 
 
-def _misused(model: type[Asked], name: str, texts: list[str]) -> Iterable[Problem]:
+def _misused(model: type[BaseModel], name: str, texts: list[str]) -> Iterable[Problem]:
     if name not in model.model_fields:
         near = get_close_matches(name, model.model_fields, n=1)
         hint = f"Did you mean {near[0]}?" if near else f"Known are {', '.join(model.model_fields)}."
@@ -124,7 +125,7 @@ def _misused(model: type[Asked], name: str, texts: list[str]) -> Iterable[Proble
         yield Problem(pointer("query", name), f"{name} is empty.", "Give it a value, or leave it out.")
 
 
-def _problem(model: type[Asked], details: ErrorDetails) -> Problem:
+def _problem(model: type[BaseModel], details: ErrorDetails) -> Problem:
     name = str(details["loc"][0])
     given = details["input"]
     if details["type"] == "missing":
@@ -141,7 +142,7 @@ def _problem(model: type[Asked], details: ErrorDetails) -> Problem:
     return Problem(pointer("query", name), f"{name}={given!r}: {reason[0].lower()}{reason[1:]}.")
 
 
-def _vocabulary(model: type[Asked], name: str) -> Iterable[Any]:
+def _vocabulary(model: type[BaseModel], name: str) -> Iterable[Any]:
     annotation: Any = model.model_fields[name].annotation
     return annotation.__args__[0] if _is_list(model, name) else annotation  # type: ignore[no-any-return]
 

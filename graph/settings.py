@@ -60,10 +60,19 @@ class Settings(BaseSettings):
     shipped: bool = Field(True, description="Whether `foedus serve` loads what foedus ships into the graph.")
     query_seconds: float = Field(10.0, gt=0, le=600, description="Longest time a question may take in the database.")
     pool_size: int = Field(16, ge=1, le=1000, description="Most connections to Neo4j at once.")
-    acquire_seconds: float = Field(5.0, gt=0, description="Longest wait for a free connection before answering busy.")
+    acquire_seconds: float = Field(
+        5.0, gt=0, description="Longest wait for a free connection, or for a batch's turn, before answering busy."
+    )
     known_at_ms: int = Field(
         250, ge=0, description="Age in milliseconds after which the last committed instant is read again."
     )
+
+    batch_lines: int = Field(10_000, ge=1, description="Most lines of a batch, each a question.")
+    batch_bytes: int = Field(8 * 1024**2, ge=1024, description="Most bytes of a batch; they are kept until it is done.")
+    batch_at_once: int = Field(
+        4, ge=1, le=100, description="Most lines of one batch that are asked at once, each with a connection to Neo4j."
+    )
+    batches: int = Field(2, ge=1, le=100, description="Most batches at once; whoever sends one more waits for a turn.")
 
     def password(self) -> str:
         """Return the password at `neo4j_uri`: the field, else the file's first line, else empty."""

@@ -20,8 +20,10 @@ from service.connection import Address
 from service.contract import REF, Drawn, asked_model, openapi_schemas
 from service.dependencies import CHANGED_HEADER, KNOWN_AT_HEADER
 from service.errors import ProblemBody, install
+from service.limits import GRACE_SECONDS
 from service.loading import Loading
 from service.middleware import Guarded, Watched
+from service.routes.batches import batches_router
 from service.routes.catalogue import catalogue_router
 from service.routes.health import health_router
 from service.routes.pages import pages_router
@@ -33,8 +35,6 @@ ABOUT = (
     "by its `code`. In CSV a list is joined by `; `, evidence is `source locator: quote`, and a text that a "
     "spreadsheet would take for a formula is preceded by an apostrophe."
 )
-# Longer than the database's own limit, for a database that no longer answers at all.
-GRACE_SECONDS = 5.0
 
 
 def create_app(settings: Settings, address: Address, catalog: Catalog | None = None) -> FastAPI:
@@ -63,6 +63,7 @@ def create_app(settings: Settings, address: Address, catalog: Catalog | None = N
     install(app)
     models = {question.name: asked_model(question) for question in catalog.values()}
     app.include_router(questions_router(catalog, models, settings.query_seconds + GRACE_SECONDS))
+    app.include_router(batches_router(catalog, settings))
     app.include_router(catalogue_router(catalog))
     app.include_router(health_router())
     app.include_router(pages_router())
@@ -91,7 +92,7 @@ def _middleware(settings: Settings) -> list[Middleware]:
             Middleware(
                 CORSMiddleware,
                 allow_origins=settings.cors_origins,
-                allow_methods=["GET", "HEAD"],
+                allow_methods=["GET", "HEAD", "POST"],
                 allow_headers=[KNOWN_AT_HEADER, "If-None-Match", "X-Request-Id"],
                 expose_headers=["ETag", "Link", "Retry-After", "X-Request-Id", KNOWN_AT_HEADER, CHANGED_HEADER],
             )

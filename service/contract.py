@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Annotated, Any
 
+import orjson
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema, create_model
 
 from graph.catalog import Question
@@ -11,7 +12,7 @@ from graph.coverage import EmptyMeans
 from graph.header import Column
 from graph.parameters import Asked
 from graph.types import column_annotation
-from service.forms import MEDIA_TYPES, Format, offered, refusal
+from service.forms import MEDIA_TYPES, NDJSON_TYPE, Format, offered, refusal
 
 REF = "#/components/schemas/{model}"
 
@@ -155,6 +156,31 @@ def answer_contents(question: Question) -> dict[str, Any]:
     }
 
 
+def batch_contents() -> dict[int | str, dict[str, Any]]:
+    """Return what OpenAPI says of the answer to a batch."""
+    line = {
+        "type": "object",
+        "description": "The envelope of an answer and its `line`, or `line` and `error`.",
+        "required": ["line"],
+        "properties": {
+            "line": {"type": "integer", "description": "Number of the line that is answered, from 1."},
+            "error": {"$ref": REF.format(model="ProblemBody")},
+        },
+    }
+    return {200: {"description": "An answer a line.", "content": {NDJSON_TYPE: {"schema": line}}}}
+
+
+def batch_parameters(question: Question, common: type[BaseModel]) -> dict[str, Any]:
+    """Return `parameters` and `requestBody` of a batch; `common` is the model of what is given once for all lines."""
+    line = _schema(question.parameters)
+    line.pop("$defs", None)
+    for name in ("after", *common.model_fields):
+        del line["properties"][name]
+    example = orjson.dumps(question.examples, default=str).decode() + "\n"
+    content = {NDJSON_TYPE: {"schema": line | {"description": "One such object a line."}, "example": example}}
+    return {"parameters": openapi_parameters(common), "requestBody": {"required": True, "content": content}}
+
+
 def _title(question: Question) -> str:
     return question.name.title().replace("_", "")
 
@@ -164,7 +190,7 @@ def _column(spec: Column) -> tuple[Any, Any]:
     return (annotation | None if spec.optional else annotation), Field(description=spec.about)
 
 
-def openapi_parameters(model: type[Asked], in_path: Collection[str] = ()) -> list[dict[str, Any]]:
+def openapi_parameters(model: type[BaseModel], in_path: Collection[str] = ()) -> list[dict[str, Any]]:
     """Return the `parameters` of an operation, some of which stand in its path."""
     schema = _schema(model)
     required = schema.get("required", [])
@@ -180,7 +206,7 @@ def openapi_schemas(model: type[Asked]) -> dict[str, Any]:
     return found
 
 
-def _schema(model: type[Asked]) -> dict[str, Any]:
+def _schema(model: type[BaseModel]) -> dict[str, Any]:
     return model.model_json_schema(ref_template=REF)
 
 

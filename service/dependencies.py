@@ -34,6 +34,15 @@ def at_least_of(request: Request) -> datetime | None:
         raise InputError([Problem(pointer("header", KNOWN_AT_HEADER), f"{given!r} is no instant.", hint)]) from None
 
 
+def see_that_known(known_at: datetime, at_least: datetime | None) -> None:
+    """Refuse to answer from a state of knowledge earlier than the client has seen. Raises InputError."""
+    if at_least is not None and known_at < at_least:
+        message = f"Nothing as late as {at_least.isoformat()} is recorded here; the last is {known_at}."
+        raise InputError(
+            [Problem(pointer("header", KNOWN_AT_HEADER), message, "Ask the database that gave this instant.")]
+        )
+
+
 async def no_parameters(request: Request) -> None:
     """Refuse every query parameter. Raises InputError that lists them."""
     if request.scope["query_string"]:

@@ -64,6 +64,12 @@ class UnsupportedTypeError(FoedusError):
     code = "unsupported_type"
 
 
+class SlowBodyError(FoedusError):
+    """A body did not arrive in the time that it has."""
+
+    code = "slow_body"
+
+
 class UriTooLongError(FoedusError):
     """Path and query are longer than anything that could be asked."""
 
@@ -87,6 +93,7 @@ KINDS: dict[type[FoedusError], Kind] = {
     OriginError: Kind(403, "Pages of that origin may not ask"),
     NotFoundError: Kind(404, "There is no such thing"),
     NotAcceptableError: Kind(406, "None of the accepted forms is there"),
+    SlowBodyError: Kind(408, "The body took too long"),
     ConflictError: Kind(409, "It disagrees with what is recorded"),
     StaleVersionError: Kind(412, "It is no longer the current version"),
     TooLargeError: Kind(413, "The body is too large"),

@@ -1,10 +1,13 @@
 """How long something may take, and how much of it may go on at once."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from graph.errors import DatabaseBusyError, QueryTimeoutError
+
+# Longer than the database's own limit, for a database that no longer answers at all.
+GRACE_SECONDS = 5.0
 
 
 @asynccontextmanager
@@ -18,19 +21,21 @@ async def within(seconds: float) -> AsyncIterator[None]:
 
 
 class Places:
-    """So many at once and no more; whoever comes then is told to come again."""
+    """So many at once and no more; whoever comes then waits some seconds, and is told to come again."""
 
-    def __init__(self, number: int, what: str) -> None:
-        self._free = number
+    def __init__(self, number: int, seconds: float, what: str) -> None:
+        self._free = asyncio.Semaphore(number)
+        self._seconds = seconds
         self._what = what
 
-    @contextmanager
-    def taken(self) -> Iterator[None]:
+    @asynccontextmanager
+    async def taken(self) -> AsyncIterator[None]:
         """Take a place for a block. Raises DatabaseBusyError when there is none."""
-        if not self._free:
-            raise DatabaseBusyError(f"No more {self._what} are answered at once.", "Ask again in a moment.")
-        self._free -= 1
+        try:
+            await asyncio.wait_for(self._free.acquire(), self._seconds)
+        except TimeoutError:
+            raise DatabaseBusyError(f"No more {self._what} are answered at once.", "Ask again in a moment.") from None
         try:
             yield
         finally:
-            self._free += 1
+            self._free.release()

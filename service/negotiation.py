@@ -5,15 +5,17 @@ from urllib.parse import parse_qsl
 
 from service.errors import MalformedError, NotAcceptableError
 
+MOST_PAIRS = 200
+
 
 def query_pairs(query_string: bytes) -> list[tuple[str, str]]:
     """Read the query into (name, text) pairs. Raises MalformedError for what is no UTF-8."""
     try:
-        return parse_qsl(query_string.decode(), keep_blank_values=True, errors="strict", max_num_fields=200)
+        return parse_qsl(query_string.decode(), keep_blank_values=True, errors="strict", max_num_fields=MOST_PAIRS)
     except UnicodeDecodeError:
         raise MalformedError("The query is not UTF-8.", "Percent-encode the bytes of UTF-8.") from None
     except ValueError:
-        raise MalformedError("The query has more than 200 parameters.", "Give fewer.") from None
+        raise MalformedError(f"The query has more than {MOST_PAIRS} parameters.", "Give fewer.") from None
 
 
 def best_of(accept: str | None, offered: Sequence[str]) -> str:

@@ -3,7 +3,8 @@
 import shlex
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from typing import Any
+from datetime import datetime
+from typing import Any, BinaryIO
 
 import click
 
@@ -16,8 +17,10 @@ from graph.parameters import DEFAULT_LIMIT, LARGEST_LIMIT, Asked, read_parameter
 from graph.revision import NOTHING_YET
 from graph.types import LIST_OF
 from service.answers import to_ndjson
-from service.commands.common import with_graph
+from service.batches import Batch, ForAllLines
+from service.commands.common import read_settings, with_graph
 from service.forms import Format, offered
+from service.limits import GRACE_SECONDS
 from service.table import print_table
 from service.writers import written
 
@@ -108,22 +111,49 @@ def _reserved(question: Question) -> list[click.Option]:
             show_default=True,
             help="Form of the answer.",
         ),
+        click.Option(
+            ["--batch"],
+            type=click.File("rb"),
+            metavar="FILE",
+            help="Ask for each line of FILE (- is standard input), a JSON object of parameters; an answer a line.",
+        ),
     ]
 
 
 def _callback(question: Question, catalog: Catalog) -> Callable[..., None]:
-    def run(form: str, **given: tuple[str, ...]) -> None:
+    def run(form: str, batch: BinaryIO | None, **given: tuple[str, ...]) -> None:
         pairs = [(name, text) for name, texts in given.items() for text in texts]
+        if batch is not None:
+            with_graph(_asking_all(question, read_parameters(ForAllLines, pairs), batch), catalog)
+            return
         asked = read_parameters(question.parameters, pairs)
         with_graph(_asking(question, asked, form), catalog)
 
     return run
 
 
+def _asking_all(question: Question, common: ForAllLines, lines: BinaryIO) -> Callable[[Graph], Awaitable[None]]:
+    async def work(graph: Graph) -> None:
+        settings = read_settings()
+        seconds = settings.query_seconds + GRACE_SECONDS
+        newest = await _newest(graph)
+        batch = Batch(graph.reader, question, common, newest, f"/questions/{question.name}", "foedus ask", seconds)
+        async for answer in batch.answers(lines, settings.batch_at_once):
+            click.echo(answer, nl=False)
+
+    return work
+
+
+async def _newest(graph: Graph) -> datetime:
+    newest = await graph.revision.known_at()
+    if newest == NOTHING_YET:
+        raise NotFoundError("Nothing is recorded yet.", "`foedus load` loads the shipped case.")
+    return newest
+
+
 def _asking(question: Question, asked: Asked, form: str) -> Callable[[Graph], Awaitable[None]]:
     async def work(graph: Graph) -> None:
-        if await graph.revision.known_at() == NOTHING_YET:
-            raise NotFoundError("Nothing is recorded yet.", "`foedus load` loads the shipped case.")
+        await _newest(graph)
         understood = await graph.reader.understand(question, asked)
         if form == Format.NDJSON and "limit" not in asked.model_fields_set:
             async for page in graph.reader.pages(replace(understood, limit=LARGEST_LIMIT)):

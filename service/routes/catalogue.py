@@ -130,5 +130,5 @@ def _add_unknown(router: APIRouter, catalog: Catalog) -> None:
         catalog.find(name)
         raise NotFoundError("There is nothing of that name.")
 
-    for path in ("/questions/{name}", "/questions/{name}/source"):
-        router.add_api_route(path, unknown, methods=["GET"], include_in_schema=False)
+    for path, methods in (("/questions/{name}", ["GET", "POST"]), ("/questions/{name}/source", ["GET"])):
+        router.add_api_route(path, unknown, methods=methods, include_in_schema=False)

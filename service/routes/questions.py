@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
-from fastapi.routing import APIRoute
 
 from graph.catalog import Catalog, Question
 from graph.errors import (
@@ -17,7 +16,6 @@ from graph.errors import (
     FoedusError,
     InputError,
     NotFoundError,
-    Problem,
     QueryTimeoutError,
     SchemaError,
     pointer,
@@ -25,12 +23,13 @@ from graph.errors import (
 from graph.parameters import LARGEST_LIMIT, Asked, read_parameters
 from graph.reader import Answer, Understood
 from service.contract import answer_contents, answer_model, openapi_parameters
-from service.dependencies import CHANGED_HEADER, KNOWN_AT_HEADER, at_least_of, graph_of
+from service.dependencies import CHANGED_HEADER, KNOWN_AT_HEADER, at_least_of, graph_of, see_that_known
 from service.errors import NotAcceptableError, documented
 from service.forms import MEDIA_TYPES, Format, offered
 from service.limits import within
 from service.negotiation import best_of, has_already, query_pairs
 from service.permalink import FOREVER, permalink, pins_everything
+from service.routes.direct import DirectRoute
 from service.streams import streamed
 from service.writers import written
 
@@ -44,24 +43,12 @@ _PROBLEMS = (
 )
 
 
-class _DirectRoute(APIRoute):
-    """A route whose function reads the request and makes the response itself.
-
-    What the framework does between the two, where there is nothing to do, takes a tenth of a small answer's time.
-    """
-
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        """Return the function as it is."""
-        endpoint: Callable[[Request], Coroutine[Any, Any, Response]] = self.endpoint
-        return endpoint
-
-
 def questions_router(catalog: Catalog, models: Mapping[str, type[Asked]], seconds: float) -> APIRouter:
     """Return a route for every question of a catalogue; no answer takes longer than some seconds.
 
     `models` are those of what can be asked (`asked_model`), by question.
     """
-    router = APIRouter(route_class=_DirectRoute)
+    router = APIRouter(route_class=DirectRoute)
     for question in catalog.values():
         _add_question(router, question, models[question.name], seconds)
     return router
@@ -116,7 +103,9 @@ async def _answered(
     whole = form is Format.NDJSON and "limit" not in asked.model_fields_set
     async with within(seconds):
         understood = await reader.understand(question, asked, at_least=at_least)
-        _see_that_known(understood, asked, at_least)
+        # Who names a state of knowledge, by itself or with a page of it, asks for no later one.
+        pinned = asked.known_at is not None or asked.after is not None
+        see_that_known(understood.known_at, None if pinned else at_least)
         headers = _headers(understood, asked, form, whole)
         if has_already(request.headers.get("If-None-Match"), headers["ETag"]):
             return Response(status_code=304, headers=headers)
@@ -147,16 +136,6 @@ def _not_found(names: Iterable[str]) -> Iterator[None]:
         if all(problem.pointer in in_path and problem.code == UNKNOWN for problem in error.problems):
             raise NotFoundError(error.problems[0].message, error.problems[0].hint) from None
         raise
-
-
-def _see_that_known(understood: Understood, asked: Asked, at_least: datetime | None) -> None:
-    # Who names a state of knowledge, by itself or with a page of it, asks for no later one.
-    pinned = asked.known_at is not None or asked.after is not None
-    if at_least is not None and not pinned and understood.known_at < at_least:
-        message = f"Nothing as late as {at_least.isoformat()} is recorded here; the last is {understood.known_at}."
-        raise InputError(
-            [Problem(pointer("header", KNOWN_AT_HEADER), message, "Ask the database that gave this instant.")]
-        )
 
 
 def _headers(understood: Understood, asked: Asked, form: Format, whole: bool) -> dict[str, str]:

@@ -124,7 +124,7 @@ CAUSES: list[dict[str, Any]] = [
     {"headers": {"If-None-Match": "*"}},
     {"params": {f"a{i}": "" for i in range(300)}},
     {"headers": {"Origin": "https://evil.example"}},
-    {"method": "POST"},
+    {"method": "PUT"},
     {"headers": {"Accept": "image/png"}},
     {"params": {"state": "x" * 9000}},
     {"headers": {"Host": "evil.example"}},

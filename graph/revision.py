@@ -1,5 +1,6 @@
 """The last committed instant, as this process knows it: the newest state of knowledge that can be asked for."""
 
+import asyncio
 from datetime import UTC, datetime
 from time import monotonic
 
@@ -16,7 +17,8 @@ class Revision:
         self._database = database
         self._keep = keep_ms / 1000
         self._known_at = NOTHING_YET
-        self._read_at = float("-inf")
+        self._read_at = self._began = float("-inf")
+        self._reading: asyncio.Task[None] | None = None
 
     def note(self, instant: datetime) -> None:
         """Take over the instant of a change set this process has just committed."""
@@ -28,12 +30,24 @@ class Revision:
 
     async def known_at(self, at_least: datetime | None = None) -> datetime:
         """Return the instant, read again when what is kept is too old or older than `at_least`."""
-        stale = monotonic() - self._read_at >= self._keep
-        if stale or (at_least is not None and self._known_at < at_least):
-            started = monotonic()
-            self.note(await self._read())
-            self._read_at = started
+        if monotonic() - self._read_at >= self._keep:
+            await self._refresh()
+        if at_least is not None and self._known_at < at_least:
+            await self._read_again()
         return self._known_at
+
+    async def _refresh(self) -> None:
+        """Read it again; who comes while it is being read waits for the same, unless that began too long ago."""
+        if self._reading is None or monotonic() - self._began >= self._keep:
+            self._began = monotonic()
+            self._reading = asyncio.create_task(self._read_again())
+        # One who goes away does not take it from those who wait for it too.
+        await asyncio.shield(self._reading)
+
+    async def _read_again(self) -> None:
+        began = monotonic()
+        self.note(await self._read())
+        self._read_at = max(self._read_at, began)
 
     async def _read(self) -> datetime:
         (record,) = await self._database.read("read/known_at", statement("read/known_at"))

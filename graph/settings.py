@@ -63,6 +63,9 @@ class Settings(BaseSettings):
     acquire_seconds: float = Field(
         5.0, gt=0, description="Longest wait for a free connection, or for a batch's turn, before answering busy."
     )
+    cache_mb: int = Field(
+        64, ge=0, le=100_000, description="Most mebibytes of answers kept in the process; 0 keeps none."
+    )
     known_at_ms: int = Field(
         250, ge=0, description="Age in milliseconds after which the last committed instant is read again."
     )

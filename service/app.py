@@ -16,6 +16,7 @@ from graph.catalog import Catalog
 from graph.graph import open_graph
 from graph.parameters import Asked
 from graph.settings import Settings
+from service.answering import Answering, Answers
 from service.connection import Address
 from service.contract import REF, Drawn, asked_model, openapi_schemas
 from service.dependencies import CHANGED_HEADER, KNOWN_AT_HEADER
@@ -28,6 +29,8 @@ from service.routes.catalogue import catalogue_router
 from service.routes.health import health_router
 from service.routes.pages import pages_router
 from service.routes.questions import questions_router
+from service.shortcut import Shortcut
+from service.warming import Warming
 
 ABOUT = (
     "Who commits support to whom, under which treaty, on which day, and who says so. Every question is a route; every "
@@ -47,28 +50,36 @@ def create_app(settings: Settings, address: Address, catalog: Catalog | None = N
             app.state.graph, app.state.loading = graph, Loading(settings.shipped)
             yield
 
+    seconds = settings.query_seconds + GRACE_SECONDS
+    answering = [Answering(question, asked_model(question), seconds) for question in catalog.values()]
     app = FastAPI(
         title="foedus",
         version=version("foedus"),
         summary="A diplomatic-relations knowledge graph.",
         description=ABOUT,
         lifespan=lifespan,
-        middleware=_middleware(settings),
+        middleware=[*_middleware(settings), Middleware(Shortcut, answers=_at_fixed_addresses(answering))],
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
         # Its own measuring costs a sixth of a small answer.
         telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
     )
+    app.state.warming, app.state.answers = Warming(), Answers(settings.cache_mb * 2**20)
     install(app)
-    models = {question.name: asked_model(question) for question in catalog.values()}
-    app.include_router(questions_router(catalog, models, settings.query_seconds + GRACE_SECONDS))
+    app.include_router(questions_router(answering))
     app.include_router(batches_router(catalog, settings))
     app.include_router(catalogue_router(catalog))
     app.include_router(health_router())
     app.include_router(pages_router())
-    _complete_openapi(app, models.values())
+    _complete_openapi(app, [answer.model for answer in answering])
     return app
+
+
+def _at_fixed_addresses(answering: Iterable[Answering]) -> dict[str, Answering]:
+    found = {f"/questions/{answer.question.name}": answer for answer in answering}
+    shorter = {answer.question.header.path: answer for answer in answering if not answer.question.header.in_path}
+    return found | {path: answer for path, answer in shorter.items() if path}
 
 
 def reached_as(settings: Settings) -> str:

@@ -88,6 +88,12 @@ class OriginError(FoedusError):
     code = "origin_not_allowed"
 
 
+class WarmingUpError(FoedusError):
+    """The service has just started, and its first answers would be slow."""
+
+    code = "warming_up"
+
+
 KINDS: dict[type[FoedusError], Kind] = {
     MalformedError: Kind(400, "The request is malformed"),
     OriginError: Kind(403, "Pages of that origin may not ask"),
@@ -106,6 +112,7 @@ KINDS: dict[type[FoedusError], Kind] = {
     DatabaseAwayError: Kind(503, "The database is away", retry_after=5),
     DatabaseBusyError: Kind(503, "The database is busy", retry_after=1),
     SchemaError: Kind(503, "The database is not ready", retry_after=5),
+    WarmingUpError: Kind(503, "The service is not ready", retry_after=1),
     QueryTimeoutError: Kind(504, "The query ran out of time"),
 }
 """Status and title of each class; a class that is not listed is what its nearest base is."""

@@ -8,7 +8,7 @@ import signal
 import socket
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import partial
 from typing import NoReturn
 
@@ -20,7 +20,6 @@ from graph import schema
 from graph.catalog import Catalog
 from graph.errors import FoedusError
 from graph.graph import Graph
-from graph.parameters import read_parameters
 from graph.revision import NOTHING_YET
 from graph.settings import Settings
 from seed.load import load_case
@@ -82,10 +81,12 @@ class Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, then say so."""
+        self._app.state.warming.announce()
         await super().startup(sockets)
         click.echo(self._welcome)
         sys.stdout.flush()
-        self._app.state.loading.start(after=_warm_up(self._app.state.graph))
+        state = self._app.state
+        state.loading.start(after=state.warming.warm_up(state.graph))
         self._watching = asyncio.create_task(self._watch())
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
@@ -185,16 +186,3 @@ async def _prepare(graph: Graph, *, shipped: bool) -> None:
     if shipped and await graph.revision.known_at() == NOTHING_YET:
         say("Nothing is recorded yet; loading the shipped case.")
         await load_case(graph.writer, progress=say)
-
-
-async def _warm_up(graph: Graph) -> None:
-    """Ask every question once, so that nobody's first answer waits for the database to plan it."""
-    for question in graph.catalog.values():
-        pairs = [
-            (name, str(one))
-            for name, value in question.examples.items()
-            for one in (value if isinstance(value, list) else [value])
-        ]
-        with suppress(FoedusError):
-            asked = read_parameters(question.parameters, pairs)
-            await graph.reader.answer(await graph.reader.understand(question, asked))

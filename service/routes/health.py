@@ -6,13 +6,13 @@ from datetime import datetime
 import orjson
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, Field
+from starlette.datastructures import State
 
 from graph import schema
 from graph.errors import DatabaseAwayError, DatabaseBusyError, InputError, QueryTimeoutError, SchemaError
 from graph.graph import Graph
 from service.dependencies import graph_of, no_parameters
-from service.errors import documented
-from service.loading import Loading
+from service.errors import WarmingUpError, documented
 
 LONGEST_SECONDS = 5.0
 
@@ -41,24 +41,28 @@ def health_router() -> APIRouter:
         """Say that the process answers; asks no database."""
         return _uncached(Live())
 
-    answers = documented(InputError, DatabaseAwayError, DatabaseBusyError, SchemaError, QueryTimeoutError)
+    answers = documented(
+        InputError, DatabaseAwayError, DatabaseBusyError, SchemaError, WarmingUpError, QueryTimeoutError
+    )
 
     @router.get("/ready", operation_id="ready", response_model=Ready, responses=answers)
     async def ready(request: Request) -> Response:
-        """Say that the database answers and has every constraint and index, or 503 with what is missing."""
+        """Say that the database answers, has every constraint and index, and has planned every question, or 503."""
         try:
             async with asyncio.timeout(LONGEST_SECONDS):
-                return _uncached(await _ready(graph_of(request), request.app.state.loading))
+                return _uncached(await _ready(graph_of(request), request.app.state))
         except TimeoutError:
             raise DatabaseAwayError(f"Neo4j did not answer within {LONGEST_SECONDS:g} seconds.") from None
 
     return router
 
 
-async def _ready(graph: Graph, loading: Loading) -> Ready:
+async def _ready(graph: Graph, state: State) -> Ready:
     if error := (await schema.compared(graph.database)).error():
         raise error
-    still = ["shipped"] if loading.going_on else []
+    if state.warming.going_on:
+        raise WarmingUpError("The questions are being asked for the first time.", "Ask again in a moment.")
+    still = ["shipped"] if state.loading.going_on else []
     return Ready(known_at=await graph.revision.known_at(), questions=len(graph.catalog), loading=still)
 
 

@@ -42,7 +42,7 @@ async def test_every_read_of_a_request_has_a_limit_a_name_and_its_id(shipped_gra
             assert pairs[0][1] == "no-such-agreement"
     assert {query.metadata["name"] for query in sent} == {
         "read/known_at", "states_by_name_or_code", "commitments_between_states", "read/labelled", "read/named",
-        "read/near", "agreement_timeline",
+        "read/near", "agreement_timeline", "read/windows",
     }  # fmt: skip
     assert {query.metadata["request_id"] for query in sent} == {"request-1"}
     assert {query.timeout for query in sent} == {10.0}

@@ -6,6 +6,7 @@ knows how an answer is derived.
 """
 
 from dataclasses import dataclass, fields, replace
+from random import Random
 
 from hypothesis import strategies as st
 
@@ -136,15 +137,14 @@ FEATURES = frozenset(
 class _Maker:
     """Draws one world; each method adds what one feature stands for."""
 
-    def __init__(self, draw: st.DrawFn, features: frozenset[str]) -> None:
-        self.draw = draw
+    def __init__(self, dice: Random, features: frozenset[str]) -> None:
         self.features = features
         self.acts: list[Act] = []
         self.parts: list[Part] = []
         self.refuted = False
         # Whether a source says that the agreement was not in force on some day; no own entry contradicts it then.
-        # One number is drawn for many small choices: a draw costs more than all the arithmetic on it.
-        self.dice = draw(_DICE)
+        # One draw serves many small choices: it costs more than all the arithmetic on it.
+        self.dice = dice
 
     def has(self, feature: str, chance: float) -> bool:
         return feature in self.features and self.dice.random() < chance
@@ -339,14 +339,14 @@ class _Maker:
 _DICE = st.randoms(use_true_random=True)
 
 
-def worlds(without: frozenset[str] = frozenset()) -> st.SearchStrategy[World]:
-    """Return a strategy for worlds, without the features named."""
+def drawn(dice: Random, without: frozenset[str] = frozenset()) -> World:
+    """Return one world, without the features named."""
     unknown = without - FEATURES
     if unknown:
         raise ValueError(f"No such features: {', '.join(sorted(unknown))}.")
+    return _Maker(dice, FEATURES - without).world()
 
-    @st.composite
-    def strategy(draw: st.DrawFn) -> World:
-        return _Maker(draw, FEATURES - without).world()
 
-    return strategy()
+def worlds(without: frozenset[str] = frozenset()) -> st.SearchStrategy[World]:
+    """Return a strategy for worlds, without the features named."""
+    return _DICE.map(lambda dice: drawn(dice, without))

@@ -1,0 +1,152 @@
+"""One question answered as HTTP asks for it: what is asked, in which form, and from the cache where it is there.
+
+The routes call it. A request that came before, in the same state of knowledge, is not even read again.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from typing import cast
+
+from fastapi import Request, Response
+
+from graph.catalog import Question
+from graph.graph import Graph
+from graph.parameters import LARGEST_LIMIT, Asked, read_parameters
+from graph.reader import Understood
+from service.cache import SMALLEST_COMPRESSED, AnswerCache, Kept, Recent
+from service.dependencies import CHANGED_HEADER, KNOWN_AT_HEADER, at_least_of, graph_of, see_that_known
+from service.forms import MEDIA_TYPES, Format, offered
+from service.limits import within
+from service.negotiation import best_of, has_already, query_pairs
+from service.permalink import FOREVER, permalink, pins_everything
+from service.streams import streamed
+from service.writers import written
+
+REMEMBERED = 4000
+"""How many requests are known again without being read."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a request comes to: what was understood, in which form it is wanted, whole or by the page, and its head."""
+
+    understood: Understood
+    form: Format
+    whole: bool
+    headers: dict[str, str]
+
+
+@dataclass(frozen=True)
+class _Request:
+    """All of a request that decides what it comes to, in one state of knowledge on one day."""
+
+    path: str
+    query: bytes
+    accept: str | None
+    host: str | None
+    newest: datetime
+    today: date
+
+
+class Answers:
+    """What this process remembers of requests and answers."""
+
+    def __init__(self, most_bytes: int) -> None:
+        self.cache = AnswerCache(most_bytes)
+        self.wanted: Recent[_Request, Wanted] = Recent(REMEMBERED if most_bytes else 0)
+
+
+class Answering:
+    """Answers one question. No answer takes longer than some seconds."""
+
+    def __init__(self, question: Question, model: type[Asked], seconds: float) -> None:
+        self.question, self.model = question, model
+        self._seconds = seconds
+
+    async def __call__(self, request: Request) -> Response:
+        """Answer a request, whose parameters stand in its path and its query."""
+        graph, answers = graph_of(request), cast(Answers, request.app.state.answers)
+        at_least = at_least_of(request)
+        async with within(self._seconds):
+            asked_as = _Request(
+                request.scope["path"],
+                request.scope["query_string"],
+                request.headers.get("Accept"),
+                request.headers.get("Host"),
+                await graph.revision.known_at(at_least),
+                datetime.now(UTC).date(),
+            )
+            wanted = answers.wanted.get(asked_as)
+            if wanted is None or at_least is not None:
+                wanted = await self._wanted(request, graph, at_least)
+                answers.wanted.put(asked_as, wanted)
+            if has_already(request.headers.get("If-None-Match"), wanted.headers["ETag"]):
+                return Response(status_code=304, headers=wanted.headers)
+            if wanted.whole:
+                pages = graph.reader.pages(replace(wanted.understood, limit=LARGEST_LIMIT))
+                return await streamed(request, pages, wanted.headers, self._seconds)
+            key = f"{wanted.headers['ETag']} {asked_as.host} {asked_as.path}"
+            kept = await answers.cache.get(key, lambda: _made(request, graph, wanted))
+        return _response(request, kept, wanted)
+
+    async def _wanted(self, request: Request, graph: Graph, at_least: datetime | None) -> Wanted:
+        """Read a request. Raises InputError, NotAcceptableError or MalformedError for what cannot be understood."""
+        pairs = [*request.path_params.items(), *query_pairs(request.scope["query_string"])]
+        asked = read_parameters(self.model, pairs)
+        form = _form(request, self.question, asked)
+        # Rows alone have no `next`, so they are sent to the end unless the caller says where that is.
+        whole = form is Format.NDJSON and "limit" not in asked.model_fields_set
+        understood = await graph.reader.understand(self.question, asked, at_least=at_least)
+        # Who names a state of knowledge, by itself or with a page of it, asks for no later one.
+        pinned = asked.known_at is not None or asked.after is not None
+        see_that_known(understood.known_at, None if pinned else at_least)
+        return Wanted(understood, form, whole, _headers(understood, asked, form, whole))
+
+
+async def _made(request: Request, graph: Graph, wanted: Wanted) -> Kept:
+    found = await graph.reader.answer(wanted.understood)
+    return Kept(await written(wanted.form, found, graph.reader, str(request.base_url)), found.next)
+
+
+def _response(request: Request, kept: Kept, wanted: Wanted) -> Response:
+    headers = wanted.headers
+    if kept.next:
+        headers = headers | {"Link": _joined(f'<{_next_page(request, kept.next)}>; rel="next"', headers.get("Link"))}
+    body = kept.body
+    if len(body) >= SMALLEST_COMPRESSED and "gzip" in request.headers.get("Accept-Encoding", ""):
+        body, headers = kept.compressed, headers | {"Content-Encoding": "gzip", "Vary": "Accept, Accept-Encoding"}
+    return Response(body, headers=headers, media_type=MEDIA_TYPES[wanted.form])
+
+
+def _form(request: Request, question: Question, asked: Asked) -> Format:
+    """Return the form that is asked for by `format`, else by Accept."""
+    given: Format | None = getattr(asked, "format", None)
+    by_type = {MEDIA_TYPES[form]: form for form in offered(question)}
+    return given or by_type[best_of(request.headers.get("Accept"), [*by_type])]
+
+
+def _headers(understood: Understood, asked: Asked, form: Format, whole: bool) -> dict[str, str]:
+    again = [(name, text) for name, text in understood.again() if not (whole and name == "limit")]
+    canonical = permalink(understood.question.name, again, form)
+    return {
+        # A weak tag, because a compressed answer has other bytes and the same tag.
+        "ETag": f'W/"{understood.etag}-{form}{"-whole" if whole else ""}"',
+        "Cache-Control": FOREVER if pins_everything(asked, understood) else "no-cache",
+        "Vary": "Accept",
+        KNOWN_AT_HEADER: _instant(understood.known_at),
+        **({"Link": f'<{canonical}>; rel="canonical"'} if canonical else {}),
+        **({CHANGED_HEADER: "true"} if understood.changed else {}),
+    }
+
+
+def _joined(*links: str | None) -> str:
+    return ", ".join(filter(None, links))
+
+
+def _instant(instant: datetime) -> str:
+    return instant.isoformat().replace("+00:00", "Z")
+
+
+def _next_page(request: Request, after: str) -> str:
+    """Return the address of the next page; `after` carries the day and the state of knowledge of this one."""
+    return f"{request.url.path}?{request.url.include_query_params(after=after).query}"

@@ -1,0 +1,48 @@
+"""Makes the first answers as quick as the later ones: every question is asked before the service says it is ready.
+
+A database plans a text when it first runs it, once for each set of types of its parameters: given or left out.
+"""
+
+from collections.abc import Iterator
+from contextlib import suppress
+
+from graph.catalog import Question
+from graph.errors import FoedusError
+from graph.graph import Graph
+from graph.parameters import as_texts, read_parameters
+
+Pairs = list[tuple[str, str]]
+
+
+class Warming:
+    """Whether the questions are being asked for the first time; a service that nobody warms up is ready at once."""
+
+    def __init__(self) -> None:
+        self.going_on = False
+
+    def announce(self) -> None:
+        """Say that it will be warmed up, before anybody can ask whether it is ready."""
+        self.going_on = True
+
+    async def warm_up(self, graph: Graph) -> None:
+        """Ask every question with its examples, and with no more than it needs. What fails will fail again."""
+        try:
+            # One after the other, so that somebody who asks already does not wait for all of them.
+            for question in graph.catalog.values():
+                for pairs in _asked(question):
+                    await _ask(graph, question, pairs)
+        finally:
+            self.going_on = False
+
+
+async def _ask(graph: Graph, question: Question, pairs: Pairs) -> None:
+    with suppress(FoedusError):
+        asked = read_parameters(question.parameters, pairs)
+        await graph.reader.answer(await graph.reader.understand(question, asked))
+
+
+def _asked(question: Question) -> Iterator[Pairs]:
+    needed = {name: value for name, value in question.examples.items() if not question.header.params[name].optional}
+    yield [*as_texts(question.examples)]
+    if needed != question.examples:
+        yield [*as_texts(needed)]

@@ -1,0 +1,99 @@
+"""Nothing stale is ever served: what another process writes shows, though answers are kept."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+import httpx
+import pytest
+import pytest_asyncio
+
+from graph.catalog import Catalog
+from graph.graph import Graph
+from graph.model.changes import ChangeSet
+from graph.model.entities import Source, State
+from graph.model.facts import Statehood
+from graph.settings import Settings
+from service.app import create_app
+from service.connection import Address
+from service.dependencies import KNOWN_AT_HEADER
+from tests.service.conftest import served
+
+QUESTION = "/questions/statehood_of?state=A"
+SOURCE: Any = [{"source": "s", "locator": "row 1"}]
+KEPT_MS = 250
+
+
+async def write(graph: Graph, *records: Any) -> str:
+    receipt = await graph.writer.apply(ChangeSet.of(records, author="a test", reason="to see"))
+    return receipt.known_at.isoformat().replace("+00:00", "Z")
+
+
+def episode(begins: str) -> Statehood:
+    return Statehood(key="a.1", of="A", span={"begins": begins, "ends": "open"}, attested_by=SOURCE)
+
+
+@pytest_asyncio.fixture(loop_scope="session", params=[KEPT_MS, 600_000], ids=["for a moment", "for long"])
+async def client(
+    request: pytest.FixtureRequest, settings: Settings, address: Address, empty_graph: Graph
+) -> AsyncIterator[httpx.AsyncClient]:
+    """A service with a cache that reads the newest instant again after so many milliseconds."""
+    await write(empty_graph, Source(key="s", title="A source", kind="other"), State(key="A", name="A"), episode("1950"))
+    app = create_app(settings.model_copy(update={"known_at_ms": request.param}), address, Catalog.load())
+    entered = served(app)
+    url = await asyncio.to_thread(entered.__enter__)
+    try:
+        async with httpx.AsyncClient(base_url=url, timeout=30) as client:
+            yield client
+    finally:
+        await asyncio.to_thread(entered.__exit__, None, None, None)
+
+
+async def begins(client: httpx.AsyncClient, **headers: str) -> str:
+    response = await client.get(QUESTION, headers=headers)
+    assert response.status_code == 200, response.text
+    (row,) = response.json()["rows"]
+    return str(row["begins"])
+
+
+async def test_what_another_process_writes_shows_at_once_with_its_token(
+    client: httpx.AsyncClient, empty_graph: Graph
+) -> None:
+    for year in ("1951", "1952", "1953"):
+        assert await begins(client) == await begins(client)
+        token = await write(empty_graph, episode(year))
+        assert await begins(client, **{KNOWN_AT_HEADER: token}) == year
+        assert await begins(client) == year, "and then for everybody"
+
+
+async def test_without_it_it_shows_when_the_instant_is_read_again(
+    client: httpx.AsyncClient, empty_graph: Graph, request: pytest.FixtureRequest
+) -> None:
+    if request.node.callspec.params["client"] != KEPT_MS:
+        assert await begins(client) == "1950"
+        await write(empty_graph, episode("1960"))
+        assert await begins(client) == "1950", "an instant is not read again before its time"
+        return
+    for year in ("1961", "1962", "1963"):
+        await begins(client)
+        await write(empty_graph, episode(year))
+        await asyncio.sleep(KEPT_MS / 1000)
+        assert await begins(client) == year
+
+
+async def test_who_asks_at_once_gets_one_state_of_knowledge(client: httpx.AsyncClient, empty_graph: Graph) -> None:
+    token = await write(empty_graph, episode("1970"))
+    asked = [begins(client, **{KNOWN_AT_HEADER: token}) for _ in range(20)]
+    assert set(await asyncio.gather(*asked)) == {"1970"}
+
+
+async def test_a_kept_answer_is_the_same_to_the_byte_and_compressed_where_asked(client: httpx.AsyncClient) -> None:
+    plain, again = [await client.get(QUESTION, headers={"Accept-Encoding": "identity"}) for _ in range(2)]
+    assert plain.content == again.content
+    small = [await client.get(QUESTION, headers={"Accept-Encoding": "gzip"}) for _ in range(2)]
+    assert {one.headers.get("Content-Encoding") for one in small} == {"gzip"}
+    assert {one.content for one in small} == {plain.content}
+    assert small[0].headers["ETag"] == plain.headers["ETag"]
+    assert "Accept-Encoding" in small[0].headers["Vary"]
+    tagged = await client.get(QUESTION, headers={"If-None-Match": plain.headers["ETag"]})
+    assert (tagged.status_code, tagged.content) == (304, b"")

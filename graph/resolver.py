@@ -13,10 +13,13 @@ from typing import Any
 
 from graph.database import Database
 from graph.errors import UNKNOWN, InputError, Problem, pointer
+from graph.model.facts import FACTS
 from graph.statements import statement
 from graph.types import LABEL_TYPES, LIST_OF
 
 MOST_KEPT = 10_000
+
+_WITHOUT_NAMES = {"Fact", *(fact.version_label for fact in FACTS)}
 
 Row = Mapping[str, Any]
 FindState = Callable[[str, date, datetime], Awaitable[list[Row]]]
@@ -94,6 +97,8 @@ class Resolver:
         raise InputError([named.unknown((row["key"], row["name"]) for row in rows)])
 
     async def _named(self, named: "_Named", known_at: datetime) -> dict[str, str]:
+        if named.label in _WITHOUT_NAMES:
+            return {}
         scheme, _, code = named.text.partition(":")
         given = {"label": named.label, "known_at": known_at, "on": named.on, "text": named.text}
         words = " ".join(re.findall(r"\w+", named.text.lower())[:10]) or r"\-"

@@ -7,8 +7,14 @@ CALL () {
   WHERE $label IN labels(t) + ['Record']
   RETURN t.key AS key, coalesce(node.name, node.title) AS name, score
   UNION
-  MATCH (t:Thing)<-[:VERSION_OF]-(v:Version)
-  WHERE t.key STARTS WITH $start AND $label IN labels(t) + labels(v) + ['Record'] AND NOT v:Withdrawal
+  // Of a million keys that begin alike only the first are looked at.
+  MATCH (t:Thing)
+  WHERE t.key STARTS WITH $start
+  WITH t
+  ORDER BY t.key
+  LIMIT 1000
+  MATCH (t)<-[:VERSION_OF]-(v:Version)
+  WHERE $label IN labels(t) + labels(v) + ['Record'] AND NOT v:Withdrawal
     AND v.recorded_from <= $known_at < v.recorded_until
   RETURN t.key AS key, null AS name, 0.0 AS score
   LIMIT 5

@@ -5,25 +5,25 @@ path: /agreements/{agreement}
 params:
   agreement: {type: agreement, about: The agreement, example: PRK-RUS.2024-strategic-partnership}
 returns:
-  agreement:         {type: agreement, about: The agreement}
-  title:             {type: string, about: Its title}
-  aliases:           {type: list of string, about: Other titles}
-  kind:              {type: agreement_kind, about: Its form}
-  subject:           {type: string, about: What it is about, optional: true}
-  text_address:      {type: string, about: Where its text can be read, optional: true}
-  identifiers:       {type: list of linked, about: "Codes that stand or stood for it, with their days"}
-  provisions:        {type: list of linked, about: "Its articles with their headings or texts, at most 100"}
-  parties:           {type: list of linked, about: "Who is party to it on that day, or waits to be, and how sure that is; at most 100, `parties_to_agreement` lists all"}
-  party_count:       {type: integer, about: How many those are}
-  acts:              {type: list of linked, about: "What was performed on it and by whom, the first 100 by their days; `agreement_timeline` lists all"}
-  act_count:         {type: integer, about: How many acts are recorded}
-  participations:    {type: list of linked, about: "Who takes part as sources state without naming an act, at most 100"}
-  terms:             {type: list of linked, about: "What it says of itself, each by its kind; `terms_of_agreement` tells more"}
-  reservations:      {type: list of linked, about: "Reservations and declarations to it or its provisions, and whose they are; at most 100"}
-  commitments:       {type: list of linked, about: "What is owed under it, at most 100; `commitments_under_agreement` lists all"}
-  commitment_count:  {type: integer, about: How many commitments are recorded under it}
-  version:           {type: integer, about: Number of the version of its description}
-  recorded_from:     {type: instant, about: When that version was recorded}
+  agreement:        {type: agreement, about: The agreement}
+  title:            {type: string, about: Its title}
+  aliases:          {type: list of string, about: Other titles}
+  kind:             {type: agreement_kind, about: Its form}
+  subject:          {type: string, about: What it is about, optional: true}
+  text_address:     {type: string, about: Where its text can be read, optional: true}
+  identifiers:      {type: list of linked, about: "Codes that stand or stood for it, with their days"}
+  provisions:       {type: list of linked, about: "Its articles with their headings or texts, at most 100"}
+  parties:          {type: list of linked, about: "Who is party to it on that day, or waits to be, and how sure that is; at most 100, `parties_to_agreement` lists all"}
+  party_count:      {type: integer, about: How many those are}
+  acts:             {type: list of linked, about: "What was performed on it and by whom, the first 100 by their days; `agreement_timeline` lists all"}
+  act_count:        {type: integer, about: How many acts are recorded}
+  participations:   {type: list of linked, about: "Who takes part as sources state without naming an act, at most 100"}
+  terms:            {type: list of linked, about: "What it says of itself, each by its kind; `terms_of_agreement` tells more"}
+  reservations:     {type: list of linked, about: "Reservations and declarations to it or its provisions, and whose they are; at most 100"}
+  commitments:      {type: list of linked, about: "What is owed under it, at most 100; `commitments_under_agreement` lists all"}
+  commitment_count: {type: integer, about: How many commitments are recorded under it}
+  version:          {type: integer, about: Number of the version of its description}
+  recorded_from:    {type: instant, about: When that version was recorded}
 order: [agreement]
 */
 MATCH (agreement:Thing {key: $agreement})<-[:VERSION_OF]-(d:Description)

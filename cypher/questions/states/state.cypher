@@ -5,23 +5,23 @@ path: /states/{state}
 params:
   state: {type: state, about: The state, example: PRK}
 returns:
-  state:                 {type: state, about: The state}
-  name:                  {type: string, about: Its name as known}
-  aliases:               {type: list of string, about: Other names it goes by}
-  status:                {type: state_status, about: What kind of polity it is recorded as}
-  region:                {type: string, about: The region of the world it lies in, optional: true}
-  identifiers:           {type: list of linked, about: "Codes that stand or stood for it, with their days"}
-  statehood:             {type: list of linked, about: "Episodes of its independence, each with how it began and ended; `statehood_of` tells more"}
-  successions:           {type: list of linked, about: "What it followed and what followed it; `successions` tells more"}
-  member_of:             {type: list of linked, about: "Organizations it belongs to on that day, and how sure that is"}
-  organs:                {type: list of linked, about: "Its organs, at most 100"}
-  offices:               {type: list of linked, about: "Its own offices, at most 100; `offices` lists all, with those of its organs"}
-  office_count:          {type: integer, about: How many offices it has of its own}
-  agreement_count:       {type: integer, about: "How many agreements are in force for it on that day, or may be; `agreements` lists all it had to do with"}
-  owes_count:            {type: integer, about: "How many commitments it owes somebody on that day, or may owe, each counted once; `commitments_owed_by_state` lists them"}
-  owed_count:            {type: integer, about: "How many are owed to it or may be; `commitments_owed_to_state` lists them"}
-  version:               {type: integer, about: Number of the version of its description}
-  recorded_from:         {type: instant, about: When that version was recorded}
+  state:           {type: state, about: The state}
+  name:            {type: string, about: Its name as known}
+  aliases:         {type: list of string, about: Other names it goes by}
+  status:          {type: state_status, about: What kind of polity it is recorded as}
+  region:          {type: string, about: The region of the world it lies in, optional: true}
+  identifiers:     {type: list of linked, about: "Codes that stand or stood for it, with their days"}
+  statehood:       {type: list of linked, about: "Episodes of its independence, each with how it began and ended; `statehood_of` tells more"}
+  successions:     {type: list of linked, about: "What it followed and what followed it; `successions` tells more"}
+  member_of:       {type: list of linked, about: "Organizations it belongs to on that day, and how sure that is"}
+  organs:          {type: list of linked, about: "Its organs, at most 100"}
+  offices:         {type: list of linked, about: "Its own offices, at most 100; `offices` lists all, with those of its organs"}
+  office_count:    {type: integer, about: How many offices it has of its own}
+  agreement_count: {type: integer, about: "How many agreements are in force for it on that day, or may be; `agreements` lists all it had to do with"}
+  owes_count:      {type: integer, about: "How many commitments it owes somebody on that day, or may owe, each counted once; `commitments_owed_by_state` lists them"}
+  owed_count:      {type: integer, about: "How many are owed to it or may be; `commitments_owed_to_state` lists them"}
+  version:         {type: integer, about: Number of the version of its description}
+  recorded_from:   {type: instant, about: When that version was recorded}
 order: [state]
 */
 MATCH (state:Thing {key: $state})<-[:VERSION_OF]-(d:Description)

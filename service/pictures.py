@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from graph.catalog import Question
 from graph.reader import Answer
-from graph.types import LABEL_TYPES
+from graph.types import LABEL_TYPES, LIST_OF
 from service.answers import about, as_text, dumped
 
 Node = dict[str, str]
@@ -57,16 +57,26 @@ def _named_ends(question: Question) -> tuple[str, str]:
 
 
 def _ends(answer: Answer, record: Mapping[str, Any], which: str) -> Iterator[Node]:
-    """Yield the nodes at one end of a row: what a column or a parameter holds, or each of the several it holds."""
+    """Yield the nodes at one end of a row: what a column or a parameter holds, or each of the several it holds.
+
+    Names and labels stand in the columns that are called like it: `<column>_name`, or `_title`, and `<column>_label`.
+    """
     header, name = answer.question.header, which.removeprefix("$")
     given = which.startswith("$")
-    value = answer.parameters.get(name) if given else record[name]
-    kind = (header.params if given else header.returns)[name].type.rpartition(" ")[2]
-    told = {} if given else {"name": record.get(f"{name}_name") or record.get(f"{name}_title")}
-    found = told | {"label": LABEL_TYPES.get(kind)}
-    for one in value if isinstance(value, list) else [value]:
-        if one is not None:
-            yield {"id": as_text(one)} | {key: text for key, text in found.items() if text}
+    keys = _several(answer.parameters.get(name) if given else record[name])
+    kind = (header.params if given else header.returns)[name].type.removeprefix(LIST_OF)
+    beside = {} if given else record
+    names = _several(beside.get(f"{name}_name") or beside.get(f"{name}_title"))
+    # A name that is missing among several leaves open whose the others are.
+    named = names if len(names) == len(keys) else [None] * len(keys)
+    for key, text in zip(keys, named, strict=True):
+        found = {"name": text, "label": beside.get(f"{name}_label") or LABEL_TYPES.get(kind)}
+        yield {"id": as_text(key)} | {what: said for what, said in found.items() if said}
+
+
+def _several(value: Any) -> list[Any]:
+    """Return the values that are there: none, one, or those of a list."""
+    return [one for one in (value if isinstance(value, list) else [value]) if one is not None]
 
 
 def _edge(question: Question, record: Mapping[str, Any], start: str, end: str) -> Edge:

@@ -25,7 +25,7 @@ function questionsOf(document_) {
       return { ...one, list: schema.type === "array", schema: schema.type === "array" ? resolved(schema.items) : schema };
     });
     // What belongs to the question itself comes first, what every question has after it.
-    const common = ["on", "known_at", "limit", "after", "format"];
+    const common = ["on", "known_at", "limit", "after", "compare_on", "compare_known_at", "digest", "format"];
     own.sort((a, b) => common.indexOf(a.name) - common.indexOf(b.name));
     found.push({ path, name: operationId, topic: tags[0], title: summary, about: description, parameters: own });
   }
@@ -95,9 +95,9 @@ async function ask(question, form, answer) {
   try {
     const response = await fetch(path, { headers: { Accept: "application/json, text/csv;q=0.5" } });
     const text = await response.text();
-    const isJson = /json/.test(response.headers.get("content-type"));
+    const isEnvelope = /^application\/json/.test(response.headers.get("content-type"));
     if (!response.ok) answer.replaceChildren(address, ...problem(JSON.parse(text), form));
-    else answer.replaceChildren(address, ...(isJson ? table(JSON.parse(text)) : [make("pre", {}, text)]));
+    else answer.replaceChildren(address, ...(isEnvelope ? table(JSON.parse(text)) : [make("pre", {}, text)]));
   } catch (error) {
     answer.replaceChildren(address, make("p", { class: "fault" }, "The service did not answer: " + error.message));
   }
@@ -118,7 +118,8 @@ function table(body) {
   const head = make("tr", {}, ...body.columns.map(({ name, about }) => make("th", { title: about }, name)));
   const rows = body.rows.map((row) => make("tr", {}, ...body.columns.map(({ name }) => make("td", {}, inWords(row[name])))));
   const shown = body.rows.length ? make("div", { class: "rows" }, make("table", {}, make("thead", {}, head), make("tbody", {}, ...rows))) : "";
-  return [make("p", {}, count + more), shown];
+  const links = body.permalink && make("p", {}, make("a", { href: body.permalink }, "this very answer"), " · ", make("a", { href: body.cite }, "how to cite it"));
+  return [make("p", {}, count + more), shown, links].filter(Boolean);
 }
 
 function inWords(value) {

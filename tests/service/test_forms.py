@@ -4,6 +4,8 @@ import json
 import logging
 import socket
 import time
+import weakref
+from collections.abc import AsyncIterator
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -11,11 +13,16 @@ import httpx
 import icalendar
 import networkx
 import pytest
+from fastapi import Request
+from fastapi.responses import StreamingResponse
 from pybtex.database import parse_string
 
 from graph.catalog import Catalog
+from graph.reader import Answer
+from graph.revision import NOTHING_YET
 from service.contract import Drawn
 from service.forms import MEDIA_TYPES, Format
+from service.streams import streamed
 from tests.service.conftest import problem
 
 NUMBERS = "/questions/numbers"
@@ -139,6 +146,25 @@ class TestRowsAlone:
                 assert time.monotonic() < ended
                 time.sleep(0.05)
         assert not [one for one in caplog.records if one.levelno >= logging.ERROR]
+
+
+async def test_one_page_is_in_memory_at_a_time(catalog: Catalog) -> None:
+    read: list[weakref.ref[Answer]] = []
+
+    async def pages() -> AsyncIterator[Answer]:
+        for number in range(1, 6):
+            page = Answer(catalog["numbers"], {}, None, NOTHING_YET, [[number, "text"]], "more" if number < 5 else None)
+            read.append(weakref.ref(page))
+            yield page
+            del page
+            assert not [one for one in read if one() is not None]
+
+    scope = {"type": "http", "path": NUMBERS, "headers": [], "state": {"request_id": "one"}}
+    response = await streamed(Request(scope), pages(), {}, 1.0)
+    assert isinstance(response, StreamingResponse)
+    lines = [str(chunk, "utf-8") async for chunk in response.body_iterator if isinstance(chunk, bytes)]
+    assert [json.loads(line)["number"] for line in lines] == [1, 2, 3, 4, 5]
+    assert len(read) == 5
 
 
 class TestGraphs:

@@ -16,6 +16,20 @@ _LENGTHS = {"day": relativedelta(days=1), "month": relativedelta(months=1), "yea
 _STATED_TERM = re.compile(r"(?P<number>\d{1,4}) (?P<unit>day|month|year)s?")
 
 
+def stated_length(value: str) -> relativedelta | None:
+    """Return the length of a term such as `30 years`; None for any other word."""
+    stated = _STATED_TERM.fullmatch(value)
+    return _LENGTHS[stated["unit"]] * int(stated["number"]) if stated else None
+
+
+def later(day: date, length: relativedelta) -> date:
+    """Return the day after so long a time; never where that lies beyond the last day there is."""
+    try:
+        return NEVER if day == NEVER else day + length
+    except (ValueError, OverflowError):
+        return NEVER
+
+
 class Terms:
     """The terms of one agreement that decide days; of several of one kind the first by key counts."""
 
@@ -37,17 +51,8 @@ class Terms:
     def end_of_the_first(self, entry: When) -> End | None:
         """Return the end of a stated term such as `30 years` from entry into force; None when no length is stated."""
         duration = self._first.get(TermKind.DURATION)
-        stated = _STATED_TERM.fullmatch(duration.value or "") if duration else None
-        if duration is None or stated is None:
+        length = stated_length(duration.value or "") if duration else None
+        if duration is None or length is None:
             return None
-        length = _LENGTHS[stated["unit"]] * int(stated["number"])
-        earliest = _later(entry.earliest, length)
-        return End(earliest, earliest, _later(entry.surely_by(), length), entry.keys | {duration.key})
-
-
-def _later(day: date, length: relativedelta) -> date:
-    """Return the day after so long a time; never where that lies beyond the last day there is."""
-    try:
-        return NEVER if day == NEVER else day + length
-    except (ValueError, OverflowError):
-        return NEVER
+        earliest = later(entry.earliest, length)
+        return End(earliest, earliest, later(entry.surely_by(), length), entry.keys | {duration.key})

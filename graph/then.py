@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graph import contributions, obligation_rows
+from graph import contributions, deadlines, obligation_rows
 
 Rows = Iterable[Sequence[Any]]
 
@@ -27,6 +27,7 @@ class Then:
 
 
 FUNCTIONS: dict[str, Then] = {
+    "deadlines": Then(deadlines.TAKES, deadlines.deadlines, frozenset({"deadlines"})),
     "contributions_by_giver_and_year": Then(contributions.BY_GIVER_AND_YEAR, contributions.by_giver_and_year),
     "contribution_ledger": Then(contributions.LEDGER, contributions.ledger),
     "obligation_test": Then(obligation_rows.TAKES, obligation_rows.obligation_rows, obligation_rows.USES),

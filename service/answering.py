@@ -3,6 +3,8 @@
 The routes call it. A request that came before, in the same state of knowledge, is not even read again.
 """
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import cast
@@ -10,6 +12,7 @@ from typing import cast
 from fastapi import Request, Response
 
 from graph.catalog import Question
+from graph.errors import UNKNOWN, InputError, NotFoundError, pointer
 from graph.graph import Graph
 from graph.parameters import LARGEST_LIMIT, Asked, read_parameters
 from graph.reader import Understood
@@ -64,7 +67,14 @@ class Answering:
         self._seconds = seconds
 
     async def __call__(self, request: Request) -> Response:
-        """Answer a request, whose parameters stand in its path and its query."""
+        """Answer a request, whose parameters stand in its path and its query.
+
+        What nobody is known by is not found in a path, and misunderstood in a query.
+        """
+        with _not_found(request.path_params):
+            return await self._answered(request)
+
+    async def _answered(self, request: Request) -> Response:
         graph, answers = graph_of(request), cast(Answers, request.app.state.answers)
         at_least = at_least_of(request)
         async with within(self._seconds):
@@ -101,6 +111,18 @@ class Answering:
         pinned = asked.known_at is not None or asked.after is not None
         see_that_known(understood.known_at, None if pinned else at_least)
         return Wanted(understood, form, whole, _headers(understood, asked, form, whole))
+
+
+@contextmanager
+def _not_found(names: Iterable[str]) -> Iterator[None]:
+    """Tell that nothing is known by what stands in the path as a 404; what else is wrong stays a 422."""
+    try:
+        yield
+    except InputError as error:
+        in_path = {pointer("query", name) for name in names}
+        if all(problem.pointer in in_path and problem.code == UNKNOWN for problem in error.problems):
+            raise NotFoundError(error.problems[0].message, error.problems[0].hint) from None
+        raise
 
 
 async def _made(request: Request, graph: Graph, wanted: Wanted) -> Kept:

@@ -58,7 +58,7 @@ def create_app(settings: Settings, address: Address, catalog: Catalog | None = N
         summary="A diplomatic-relations knowledge graph.",
         description=ABOUT,
         lifespan=lifespan,
-        middleware=[*_middleware(settings), Middleware(Shortcut, answers=_at_fixed_addresses(answering))],
+        middleware=[*_middleware(settings), Middleware(Shortcut, answering=answering)],
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
@@ -74,12 +74,6 @@ def create_app(settings: Settings, address: Address, catalog: Catalog | None = N
     app.include_router(pages_router())
     _complete_openapi(app, [answer.model for answer in answering])
     return app
-
-
-def _at_fixed_addresses(answering: Iterable[Answering]) -> dict[str, Answering]:
-    found = {f"/questions/{answer.question.name}": answer for answer in answering}
-    shorter = {answer.question.header.path: answer for answer in answering if not answer.question.header.in_path}
-    return found | {path: answer for path, answer in shorter.items() if path}
 
 
 def reached_as(settings: Settings) -> str:

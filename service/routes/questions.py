@@ -1,14 +1,12 @@
 """The answer to each question: a route a file, and its documentation from the same file."""
 
-from collections.abc import Callable, Coroutine, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from typing import Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter
 
 from graph.catalog import Question
 from graph.errors import (
-    UNKNOWN,
     DatabaseAwayError,
     DatabaseBusyError,
     FoedusError,
@@ -16,7 +14,6 @@ from graph.errors import (
     NotFoundError,
     QueryTimeoutError,
     SchemaError,
-    pointer,
 )
 from service.answering import Answering
 from service.contract import answer_contents, answer_model, openapi_parameters
@@ -38,34 +35,21 @@ def questions_router(answering: Iterable[Answering]) -> APIRouter:
     """Return a route for every question, and one for each shorter path."""
     router = APIRouter(route_class=DirectRoute)
     for answer in answering:
-        _add_question(router, answer)
+        name, shorter = answer.question.name, answer.question.header.path
+        _add_route(router, answer, f"/questions/{name}", name)
+        if shorter:
+            _add_route(router, answer, shorter, f"{name}_at_path")
     return router
 
 
-def _add_question(router: APIRouter, answer: Answering) -> None:
-    async def found(request: Request) -> Response:
-        """Answer at the shorter path, where what nobody is known by is not found."""
-        with _not_found(request.path_params):
-            return await answer(request)
-
-    _add_route(router, answer, answer.__call__)
-    if answer.question.header.path:
-        _add_route(router, answer, found, answer.question.header.path)
-
-
-def _add_route(
-    router: APIRouter,
-    answer: Answering,
-    endpoint: Callable[[Request], Coroutine[Any, Any, Response]],
-    path: str | None = None,
-) -> None:
+def _add_route(router: APIRouter, answer: Answering, path: str, operation_id: str) -> None:
     question = answer.question
-    in_path = question.header.in_path if path else []
+    in_path = [name for name in question.header.in_path if f"{{{name}}}" in path]
     router.add_api_route(
-        path or f"/questions/{question.name}",
-        endpoint,
+        path,
+        answer.__call__,
         methods=["GET"],
-        operation_id=f"{question.name}_at_path" if path else question.name,
+        operation_id=operation_id,
         tags=[question.topic],
         summary=question.header.title,
         description=question.header.about,
@@ -73,18 +57,6 @@ def _add_route(
         responses=_responses(question, *([NotFoundError] if in_path else [])),
         openapi_extra={"parameters": [*openapi_parameters(answer.model, in_path), *_HEADERS]},
     )
-
-
-@contextmanager
-def _not_found(names: Iterable[str]) -> Iterator[None]:
-    """Tell that nothing is known by what stands in the path as a 404; what else is wrong stays a 422."""
-    in_path = {pointer("query", name) for name in names}
-    try:
-        yield
-    except InputError as error:
-        if all(problem.pointer in in_path and problem.code == UNKNOWN for problem in error.problems):
-            raise NotFoundError(error.problems[0].message, error.problems[0].hint) from None
-        raise
 
 
 _HEADERS = [

@@ -213,3 +213,26 @@ def test_openapi_says_what_stands_in_a_path(client: httpx.Client) -> None:
     operation = client.get("/openapi.json").json()["paths"]["/named/{state}"]["get"]
     assert {one["name"]: one["in"] for one in operation["parameters"] if one["in"] != "header"}["state"] == "path"
     assert "404" in operation["responses"]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/named/", 404),
+        ("GET", "/named", 404),
+        ("GET", "/named/Russia/", 404),
+        ("GET", "/named/Russia/more", 404),
+        ("GET", "//named/Russia", 404),
+        ("PUT", "/named/Russia", 405),
+        ("DELETE", VALUES, 405),
+    ],
+)
+def test_only_the_very_address_answers(client: httpx.Client, method: str, path: str, status: int) -> None:
+    assert client.request(method, f"{client.base_url}{path}").status_code == status
+
+
+@pytest.mark.parametrize("path", ["/named/Russia", "/named/%52ussia", f"{VALUES}?state=RUS"])
+def test_the_head_of_an_answer_is_that_of_the_whole(client: httpx.Client, path: str) -> None:
+    head, whole = client.head(path), client.get(path)
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["ETag"] == whole.headers["ETag"]

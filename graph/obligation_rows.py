@@ -175,7 +175,11 @@ class _Told:
             inputs = [name for _, name in said if name != FACTS]
             # Whoever reads the sentence of a condition may say what he makes of it.
             by_reading = ["met", "not_met"] if fact != commitment.fact and len(inputs) < len(said) else []
-            yield self._settles(fact, " ".join(_each_once(why for why, _ in said)), [*_each_once(inputs), *by_reading])
+            why = " ".join(_each_once(why for why, _ in said))
+            yield self._settles(fact, why, [*_each_once(inputs), *by_reading]) | {
+                "evidence": commitment.shown["evidence"],
+                "rests_on": [commitment.fact],
+            }
 
     def _settles(self, fact: str, sentence: str, settled_by: Sequence[str] = ()) -> Row:
         return {

@@ -307,7 +307,10 @@ class Agreement:
         for suspension in suspensions:
             left = [rest for holding in left for rest in holding.without(suspension)]
         involved = self._involved(actor, number, parts, over)
-        return Spell(number, tuple(left), whole if suspensions else (), involved)
+        # What is suspended rests on the acts that suspended it as well.
+        acts = joined(suspension.rests_on for suspension in suspensions)
+        but_for_that = tuple(replace(holding, rests_on=holding.rests_on | acts) for holding in whole if suspensions)
+        return Spell(number, tuple(left), but_for_that, involved)
 
     def _suspensions(self, actor: str, spell: int) -> Iterator[Holding]:
         for by, of in ((actor, spell), (None, None)):

@@ -54,8 +54,8 @@ _NOT_OWED = {InForce.PENDING, InForce.SUSPENDED}
 class Commitment:
     """A commitment between the two on the day asked about.
 
-    `when_it_began` is how sure it was on the day on which the incident began, None where it did not hold then. `shown`
-    is what an answer tells of it beside that.
+    `when_it_began` is how sure it was on the day on which the incident began, None where it did not hold then.
+    `owed_to_all` says that it is owed to all parties together. `shown` is what an answer tells of it beside that.
     """
 
     fact: str
@@ -64,6 +64,7 @@ class Commitment:
     in_force: InForce
     when_it_began: InForce | None
     awaits: tuple[str, ...] = ()
+    owed_to_all: bool = False
     conditions: tuple[Condition, ...] = ()
     shown: dict[str, Any] = field(default_factory=dict)
 
@@ -88,18 +89,17 @@ class Element:
 
 @dataclass(frozen=True)
 class Evaluated:
-    """A commitment with its result: whether it holds, whether it reaches back to an older incident, each condition."""
+    """A commitment with its result, from the grounds on which it stands at all and from each condition."""
 
     commitment: Commitment
     result: Truth
-    holds: Judged
-    reaches: Judged | None
+    grounds: tuple[Judged, ...]
     elements: tuple[Element, ...]
 
     @property
     def reasons(self) -> list[Reason]:
         """What makes the result what it is, each with the fact of its condition, if it is one of its own."""
-        found: list[Reason] = [(one, None) for one in (self.holds, self.reaches) if one]
+        found: list[Reason] = [(one, None) for one in self.grounds]
         alternatives = [(some, together(one.value for one, _ in some)) for some in _alternatives(self.elements)]
         if either(value for _, value in alternatives) is self.result:
             found += [one for some, value in alternatives if value is self.result for one in some]
@@ -152,10 +152,10 @@ def evaluate(commitment: Commitment, case: Case, around: Surroundings) -> Evalua
     """Evaluate one commitment, condition by condition."""
     conditions = (*commitment.conditions, *_implied(commitment))
     elements = tuple(_element(one, case, around) for one in conditions)
-    holds, reaches = _holds(commitment, case), _reaches_back(commitment, case)
+    grounds = tuple(_grounds(commitment, case))
     owed = either(together(one.value for one, _ in some) for some in _alternatives(elements))
-    result = together([holds.value, owed, *([reaches.value] if reaches else [])])
-    return Evaluated(commitment, result, holds, reaches, elements)
+    result = together([*(one.value for one in grounds), owed])
+    return Evaluated(commitment, result, grounds, elements)
 
 
 def _element(condition: Condition, case: Case, around: Surroundings) -> Element:
@@ -191,6 +191,15 @@ def _implied(commitment: Commitment) -> Iterator[Condition]:
         yield Condition(ConditionKind.ARMED_ATTACK, sentence, alternative=alternative)
 
 
+def _grounds(commitment: Commitment, case: Case) -> Iterator[Judged]:
+    yield _holds(commitment, case)
+    if case.began < case.on:
+        yield _reaches_back(commitment, case)
+    if commitment.owed_to_all:
+        why = "It is owed to all parties together; whether one of them can claim it, its text has to say."
+        yield Judged(Truth.CANNOT_TELL, why, (FACTS,))
+
+
 def _holds(commitment: Commitment, case: Case) -> Judged:
     sure = f"{commitment.in_force} on {case.on}"
     if commitment.in_force in _SURE:
@@ -201,10 +210,8 @@ def _holds(commitment: Commitment, case: Case) -> Judged:
     return Judged(Truth.CANNOT_TELL, f"That it is in force is only {sure}.", (FACTS,))
 
 
-def _reaches_back(commitment: Commitment, case: Case) -> Judged | None:
+def _reaches_back(commitment: Commitment, case: Case) -> Judged:
     """Say whether it was there when an older incident began: a treaty looks forward, unless it says so (VCLT 28)."""
-    if case.began >= case.on:
-        return None
     if commitment.when_it_began in _SURE:
         return Judged(Truth.MET, f"It was there on {case.began}, when the incident began.")
     why = f"The incident began on {case.began}, when it was not surely in force; a treaty binds for what comes after"

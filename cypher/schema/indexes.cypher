@@ -53,6 +53,8 @@ CREATE INDEX claim_key IF NOT EXISTS FOR (c:Claim) ON (c.key);
 CREATE INDEX claim_stance_key IF NOT EXISTS FOR (c:Claim) ON (c.stance, c.key);
 // organizations and agreements of a kind
 CREATE INDEX description_kind IF NOT EXISTS FOR (d:Description) ON (d.kind, d.key);
+// obligation_test: what is owed to all parties together
+CREATE INDEX commitment_beneficiaries IF NOT EXISTS FOR (c:Commitment) ON (c.beneficiaries, c.kind);
 // every parameter that names a state: codes, prefixed or not
 CREATE INDEX identifier_code IF NOT EXISTS FOR (i:Identifier) ON (i.scheme, i.code);
 // agreements_by_subject, and agreements by words: titles and subjects in any script, with or without accents

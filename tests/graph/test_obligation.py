@@ -117,6 +117,14 @@ def test_only_help_that_binds_by_law_is_a_must(binding: Binding, kind: Commitmen
     assert bool(listed) is (kind in HELP or kind in BESIDE)
 
 
+def test_what_is_owed_to_all_together_is_neither_a_must_nor_ignored() -> None:
+    one = commitment(owed_to_all=True)
+    assert result(one, **ATTACK) is OPEN
+    assert result(one, incident=Incident.THREAT) is NOT
+    assert answer(one, around=COVERED, **ATTACK) is Obligation.CANNOT_TELL
+    assert answer(one, commitment("other"), around=COVERED, **ATTACK) is Obligation.MUST
+
+
 def test_a_no_takes_a_source_that_covers_the_pair() -> None:
     assert answer(around=COVERED, **ATTACK) is Obligation.NO
     assert answer(**ATTACK) is Obligation.CANNOT_TELL

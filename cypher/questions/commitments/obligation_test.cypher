@@ -1,5 +1,5 @@
 /*
-title: Must one state help another?
+title: Whether one state must help another
 about: Must a state help another that is attacked by somebody at a place on a day, by which clause, which of its conditions are met, and what would settle what cannot be told?
 params:
   bearer:              {type: state, about: The state that would have to help, example: PRK}
@@ -51,24 +51,57 @@ MATCH (:Thing {key: $bearer})<-[:VERSION_OF]-(bearer:Description)
 WHERE bearer.recorded_from <= $known_at < bearer.recorded_until
 MATCH (:Thing {key: $beneficiary})<-[:VERSION_OF]-(beneficiary:Description)
 WHERE beneficiary.recorded_from <= $known_at < beneficiary.recorded_until
+// What the one owes the other, then what it owes to all parties together, of whom the other is one.
+CALL () {
+  MATCH ()-[c:COMMITS_TO]->()
+  WHERE c.bearer = $bearer AND c.beneficiary = $beneficiary AND c.holds_from <= $on < c.holds_until
+    AND c.recorded_from <= $known_at < c.recorded_until
+  RETURN collect({
+    fact: c.fact, in_force: c.in_force, awaits: c.awaits, rests_on: c.rests_on, owed_to_all: false,
+    // How sure it was on the day the incident began.
+    when_it_began: head(COLLECT {
+      MATCH ()-[earlier:COMMITS_TO]->()
+      WHERE earlier.bearer = $bearer AND earlier.beneficiary = $beneficiary
+        AND earlier.holds_from <= coalesce($began, $on) < earlier.holds_until
+        AND earlier.recorded_from <= $known_at < earlier.recorded_until
+        AND earlier.fact = c.fact
+      RETURN earlier.in_force
+    })
+  }) AS owed
+}
+CALL () {
+  MATCH (c:Commitment)
+  WHERE c.beneficiaries = 'community'
+    AND c.kind IN ['defence', 'guarantee', 'military_aid', 'troop_provision', 'arms_supply']
+    AND c.recorded_from <= $known_at < c.recorded_until
+    AND (c.bearers = 'each_party' OR EXISTS { (c)-[:OWED_BY]->(:Actor {key: $bearer}) })
+  MATCH (c)-[:UNDER]->(agreement:Agreement)
+  MATCH (:Actor {key: $bearer})-[p:PARTY_TO]->(agreement)
+  WHERE p.holds_from <= $on < p.holds_until AND p.recorded_from <= $known_at < p.recorded_until
+  MATCH (:Actor {key: $beneficiary})-[other:PARTY_TO]->(agreement)
+  WHERE other.holds_from <= $on < other.holds_until
+    AND other.recorded_from <= $known_at < other.recorded_until
+  RETURN collect({
+    fact: c.key,
+    // The weaker of the two.
+    in_force: last([one IN ['definite', 'presumed', 'possible', 'suspended', 'pending']
+                    WHERE one IN [p.in_force, other.in_force]]),
+    awaits: p.awaits + [one IN other.awaits WHERE NOT one IN p.awaits],
+    rests_on: [c.key] + p.rests_on + [one IN other.rests_on WHERE NOT one IN p.rests_on],
+    owed_to_all: true,
+    when_it_began: null
+  }) AS owed_to_all
+}
 WITH COLLECT {
-       MATCH ()-[c:COMMITS_TO]->()
-       WHERE c.bearer = $bearer AND c.beneficiary = $beneficiary AND c.holds_from <= $on < c.holds_until
-         AND c.recorded_from <= $known_at < c.recorded_until
+       UNWIND owed + owed_to_all AS c
        MATCH (fact:Thing {key: c.fact})<-[:VERSION_OF]-(commitment:Commitment)
        WHERE commitment.recorded_from <= $known_at < commitment.recorded_until
+       OPTIONAL MATCH (commitment)-[:UNDER]->(agreement:Agreement)
+       OPTIONAL MATCH (commitment)-[:ARISES_FROM]->(provision:Provision)
        RETURN {
-         fact: c.fact, kind: c.kind, binding: c.binding, in_force: c.in_force, awaits: c.awaits,
-         rests_on: c.rests_on, text: commitment.text, agreement: c.agreement, provision: c.provision,
-         // How sure it was on the day the incident began.
-         when_it_began: head(COLLECT {
-           MATCH ()-[earlier:COMMITS_TO]->()
-           WHERE earlier.bearer = $bearer AND earlier.beneficiary = $beneficiary
-             AND earlier.holds_from <= coalesce($began, $on) < earlier.holds_until
-             AND earlier.recorded_from <= $known_at < earlier.recorded_until
-             AND earlier.fact = c.fact
-           RETURN earlier.in_force
-         }),
+         fact: c.fact, in_force: c.in_force, awaits: c.awaits, rests_on: c.rests_on, owed_to_all: c.owed_to_all,
+         when_it_began: c.when_it_began, kind: commitment.kind, binding: commitment.binding,
+         text: commitment.text, agreement: agreement.key, provision: provision.key,
          conditions: COLLECT {
            MATCH (fact)<-[:OF]-(condition:Condition)
            WHERE condition.recorded_from <= $known_at < condition.recorded_until
@@ -106,7 +139,7 @@ WITH COLLECT {
          },
          // Reservations to the agreement or the provision, then objections to those.
          reservations: COLLECT {
-           UNWIND [c.agreement, c.provision] AS key
+           UNWIND [agreement.key, provision.key] AS key
            MATCH (:Thing {key: key})<-[:TO]-(made:Reservation)
            WHERE made.recorded_from <= $known_at < made.recorded_until
            CALL (made) {

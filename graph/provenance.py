@@ -13,8 +13,15 @@ def named_sources(question: Question, rows: Iterable[list[Any]]) -> list[str]:
     """Return the keys of the sources that rows name, in their columns and in their evidence, each once."""
     kinds = _kinds(question)
     bearing = [place for place, kind in enumerate(kinds) if kind == "source" or holds_maps(kind)]
-    found = (key for row in rows for place in bearing for key in _sources(kinds[place], row[place]))
-    return list(dict.fromkeys(found))
+    found: dict[str, None] = {}
+    for row in rows:
+        for place in bearing:
+            # Evidence is what most rows have, and every answer is looked through.
+            if kinds[place] == "evidence":
+                found.update((one["source"], None) for one in _several(row[place]) if one is not None)
+            else:
+                found.update((key, None) for key in _sources(kinds[place], row[place]))
+    return list(found)
 
 
 def named_things(question: Question, rows: Iterable[list[Any]]) -> list[str]:

@@ -72,7 +72,8 @@ def lines_of(records: Iterable[dict[str, Any]]) -> Iterator[bytes]:
 def to_csv(answer: Answer) -> bytes:
     """Write the rows as RFC 4180 has it, in UTF-8, after a row with the names of the columns.
 
-    A list is joined by `; `, evidence is `source locator: quote`, something linked `key: what it says (begin/end)`,
+    A list is joined by `; `, evidence is `source locator: quote`, a condition `number role kind: sentence
+    (names)`, something linked `key: what it says (begin/end)`,
     null is nothing. A text that a spreadsheet would take for a formula is preceded by an apostrophe; who wants every
     character as it is takes JSON.
     """

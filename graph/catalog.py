@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -161,8 +161,14 @@ def read_question(path: Path, functions: Mapping[str, Then] = FUNCTIONS) -> Ques
     disagreement = next(disagreements(path.stem, header, parts["text"], function), None)
     if disagreement:
         raise CatalogError(f"{path}: {disagreement}")
-    digest = sha256(content.encode()).hexdigest()
+    digest = sha256(content.encode() + (_rules() if function else b"")).hexdigest()
     return Question(path.stem, path.parent.name, header, parts["text"], digest, function)
+
+
+@cache
+def _rules() -> bytes:
+    """Return a digest of all Python of this floor, with which the rows that functions make may change."""
+    return sha256(b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.rglob("*.py")))).digest()
 
 
 def _header(path: Path, text: str) -> Header:

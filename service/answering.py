@@ -15,7 +15,7 @@ from graph.catalog import Question
 from graph.errors import UNKNOWN, InputError, NotFoundError, pointer
 from graph.graph import Graph
 from graph.parameters import LARGEST_LIMIT, Asked, read_parameters
-from graph.reader import Understood
+from graph.understood import Understood
 from service.cache import SMALLEST_COMPRESSED, AnswerCache, Kept, Recent
 from service.dependencies import CHANGED_HEADER, KNOWN_AT_HEADER, at_least_of, graph_of, see_that_known
 from service.forms import MEDIA_TYPES, Format, offered

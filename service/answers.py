@@ -9,8 +9,8 @@ from typing import Any
 import orjson
 
 from graph.catalog import Question
-from graph.reader import Answer
 from graph.revision import native
+from graph.understood import Answer
 from service.forms import Format
 from service.permalink import permalink
 

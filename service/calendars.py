@@ -11,7 +11,7 @@ import icalendar
 import orjson
 
 from graph.catalog import Question
-from graph.reader import Answer
+from graph.understood import Answer
 from service.answers import as_text
 
 # RFC 5545 admits no control character in a text but the tab; a newline is written as an escape.

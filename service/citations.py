@@ -6,7 +6,7 @@ from importlib.metadata import version
 from typing import Any
 from urllib.parse import quote
 
-from graph.reader import Answer
+from graph.understood import Answer
 from service.forms import Format
 from service.permalink import permalink
 from service.texts import harmless

@@ -53,7 +53,9 @@ class Said(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     question: str = Field(description="Name of the question.")
-    digest: str = Field(description="SHA-256 of the question's file.")
+    digest: str = Field(
+        description="SHA-256 of the question's file, and of the rules that make its rows where a function does."
+    )
     changed: bool = Field(description="Whether it was asked for with the digest of another file, of before or after.")
     parameters: dict[str, Any] = Field(description="The parameters as understood: names resolved to keys.")
     on: date | None = Field(description="The day the answer is about; null for a question that is about no day.")

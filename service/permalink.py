@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from urllib.parse import urlencode
 
 from graph.parameters import Asked
-from graph.reader import Understood
+from graph.understood import Understood
 from service.forms import Format
 from service.middleware import LONGEST_ADDRESS
 

@@ -6,8 +6,8 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from graph.catalog import Question
-from graph.reader import Answer
 from graph.types import LABEL_TYPES, LIST_OF
+from graph.understood import Answer
 from service.answers import about, as_text, dumped
 
 Node = dict[str, str]

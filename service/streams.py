@@ -9,7 +9,7 @@ from fastapi.responses import StreamingResponse
 from starlette.types import Scope
 
 from graph.errors import FoedusError
-from graph.reader import Answer
+from graph.understood import Answer
 from service.answers import dumped, to_ndjson
 from service.errors import LOG, told, told_without_details
 from service.forms import NDJSON_TYPE

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from graph.coverage import EmptyMeans
-from graph.reader import Answer
+from graph.understood import Answer
 from service.answers import as_text
 from service.texts import harmless
 

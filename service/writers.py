@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from graph.reader import Answer, Reader
+from graph.reader import Reader
+from graph.understood import Answer
 from service.answers import to_csv, to_json, to_ndjson
 from service.calendars import to_ics
 from service.citations import CITING

@@ -13,7 +13,7 @@ from graph.errors import CatalogError, InputError
 from graph.graph import Graph
 from graph.header import Compared
 from graph.parameters import read_parameters
-from graph.reader import Answer
+from graph.understood import Answer
 from tests.conftest import SmallWorld
 from tests.questions.conftest import CATALOG, ask
 

@@ -13,8 +13,8 @@ from graph.model.entities import Source, State
 from graph.model.facts import Event
 from graph.model.records import Record
 from graph.parameters import read_parameters
-from graph.reader import Answer
 from graph.then import Then
+from graph.understood import Answer
 
 SOURCE: Any = [{"source": "s"}]
 

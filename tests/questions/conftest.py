@@ -11,8 +11,8 @@ import pytest
 from graph.catalog import Catalog, Question
 from graph.graph import Graph
 from graph.parameters import read_parameters
-from graph.reader import Answer
 from graph.settings import Settings
+from graph.understood import Answer
 from service.app import create_app
 from service.connection import Address
 from tests.conftest import Server, World

@@ -11,8 +11,8 @@ from pybtex.database import parse_string
 
 from graph.catalog import Catalog
 from graph.graph import Graph
-from graph.reader import Answer
 from graph.settings import Settings
+from graph.understood import Answer
 from service.app import create_app
 from service.citations import to_bibtex, to_citation
 from service.connection import Address

@@ -18,8 +18,8 @@ from fastapi.responses import StreamingResponse
 from pybtex.database import parse_string
 
 from graph.catalog import Catalog
-from graph.reader import Answer
 from graph.revision import NOTHING_YET
+from graph.understood import Answer
 from service.contract import Drawn
 from service.forms import MEDIA_TYPES, Format
 from service.streams import streamed

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from graph.catalog import Catalog
-from graph.reader import Answer
+from graph.understood import Answer
 from service.answers import to_csv
 from service.commands.common import Failure
 from service.table import print_table

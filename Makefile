@@ -36,7 +36,7 @@ check: $(VENV)/test.stamp ## formatting, lint, types and the floors
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-bench: $(VENV)/test.stamp ## median time of each question beside the raw driver's, measured in one run
+bench: $(VENV)/test.stamp ## a world of a million commitments, beside the raw driver and Neo4j's own HTTP
 	@$(BIN)/python -m tests.bench $(ARGS)
 
 WORLDS ?= 20000

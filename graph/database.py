@@ -108,6 +108,11 @@ def _assert_quick_driver() -> None:
         )
 
 
+def unhurried(text: str) -> Query:
+    """Return a statement that may take as long as a large graph needs, whatever limit the server has for others."""
+    return Query(text, timeout=0)
+
+
 @contextmanager
 def translated() -> Iterator[None]:
     """Turn what the driver raises into foedus's own errors."""

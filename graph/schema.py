@@ -4,17 +4,19 @@ Compared are name, type, labels or relationship types, properties, and the analy
 and foedus does not need is left alone, unless it is in the way.
 """
 
+import asyncio
 import re
 from dataclasses import dataclass
 
 from neo4j import Record
 
-from graph.database import Database, translated
+from graph.database import Database, translated, unhurried
 from graph.errors import CatalogError, ForeignDataError, SchemaError
 from graph.model import LABELS
 from graph.model.stored import names
 from graph.statements import statement, statements
 
+LOOK_SECONDS = 0.1
 _FILES = ("schema/constraints", "schema/indexes")
 _MADE = re.compile(
     r"CREATE\s+(?:(?P<type>\w+)\s+)?(?P<what>INDEX|CONSTRAINT)\s+(?P<name>\w+)\s+IF NOT EXISTS\s+"
@@ -100,9 +102,11 @@ async def apply(database: Database) -> None:
             blocked = (await compared(database)).in_the_way
             for name, text in expected().items():
                 if name not in blocked:
-                    await (await session.run(text)).consume()
+                    await (await session.run(unhurried(text))).consume()
             await (await session.run(statement("schema/names"), known)).consume()
-            await (await session.run(statement("schema/await"))).consume()
+            # The database tells nobody when an index is filled, and its own waiting ends in an error after a while.
+            while (await (await session.run(statement("schema/populating"))).single(strict=True))["indexes"]:  # noqa: ASYNC110
+                await asyncio.sleep(LOOK_SECONDS)
     if blocked and (error := (await compared(database)).error()):
         raise error
 

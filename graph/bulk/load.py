@@ -24,7 +24,7 @@ from graph.bulk.rows import Rows, write_house
 from graph.bulk.tables import BETWEEN_ITEMS, Tables, arguments
 from graph.bulk.units import units
 from graph.catalog import Catalog
-from graph.database import translated
+from graph.database import translated, unhurried
 from graph.derive import derive
 from graph.errors import LocalServerError
 from graph.graph import Graph, open_graph
@@ -170,8 +170,8 @@ async def _set_empty_lists(graph: Graph) -> None:
     lists = [{"label": label, "name": name} for label, model in LABELS.items() for name in list_properties(model)]
     with translated():
         async with graph.database.writing() as session:
-            await (await session.run(statement("bulk/lists"), lists=lists)).consume()
-            await (await session.run(statement("bulk/awaits"))).consume()
+            await (await session.run(unhurried(statement("bulk/lists")), lists=lists)).consume()
+            await (await session.run(unhurried(statement("bulk/awaits")))).consume()
 
 
 def _move(data: Path, target: Path) -> None:

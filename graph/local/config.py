@@ -15,7 +15,7 @@ ENTRY_POINT = "META-INF/services/org.neo4j.server.startup.EntryPoint"
 CONF = """\
 server.bolt.listen_address={host}:{port}
 server.bolt.advertised_address={host}:{port}
-server.http.enabled=false
+server.http.enabled={http_enabled}
 dbms.security.auth_enabled=true
 dbms.usage_report.enabled=false
 server.memory.pagecache.size={page_cache}m
@@ -35,14 +35,21 @@ internal.server.bolt.connection_shutdown_wait_time=0s
 internal.server.bolt.thread_pool_shutdown_wait_time=0s
 """
 
+HTTP = """\
+server.http.listen_address={host}:{port}
+server.http.advertised_address={host}:{port}
+"""
+
 OPENED = ("java.base/java.nio", "java.base/java.io", "java.base/sun.nio.ch", "java.base/java.util.concurrent")
 _OPENING = (*(f"--add-opens={package}=ALL-UNNAMED" for package in OPENED), "--enable-native-access=ALL-UNNAMED")
 
 
-def conf_text(settings: Settings, port: int) -> str:
-    """Return the server's settings file for one start at a port."""
+def conf_text(settings: Settings, port: int, http_port: int | None = None) -> str:
+    """Return the server's settings file for one start at a port, and at another one for HTTP if it is to have one."""
     heap = settings.heap_mb
-    return CONF.format(host=HOST, port=port, page_cache=settings.page_cache_mb, one=heap // 2, all=heap * 7 // 10)
+    values = {"page_cache": settings.page_cache_mb, "one": heap // 2, "all": heap * 7 // 10}
+    text = CONF.format(host=HOST, port=port, http_enabled=str(http_port is not None).lower(), **values)
+    return text if http_port is None else text + HTTP.format(host=HOST, port=http_port)
 
 
 def java(installation: Installation, *options: str) -> list[str]:

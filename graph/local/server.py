@@ -57,10 +57,12 @@ class LocalNeo4j:
     """One server on the data folder of the settings, from `start` to `stop` or for a `with` block.
 
     It never outlives the process that started it. With `progress`, fetching and starting are shown on standard error.
+    With `http_port` it answers HTTP as well, which foedus never asks: `make bench` measures itself against it.
     """
 
-    def __init__(self, settings: Settings, *, progress: bool = True) -> None:
+    def __init__(self, settings: Settings, *, progress: bool = True, http_port: int | None = None) -> None:
         self._settings = settings
+        self._http_port = http_port
         self._folder = DataFolder(settings.data)
         self._console = Console(stderr=True, quiet=not progress, soft_wrap=True, markup=False, highlight=False)
         self._kept: Kept | None = None
@@ -122,7 +124,7 @@ class LocalNeo4j:
 
     def _run(self, installation: Installation, password: str, lock: int, port: int) -> Connection:
         """Start the keeper and with it the server at a port; on any failure nothing stays behind."""
-        self._folder.prepare(conf_text(self._settings, port), port)
+        self._folder.prepare(conf_text(self._settings, port, self._http_port), port)
         command = server_command(installation, self._settings, self._folder.home)
         try:
             self._kept = start_kept(self._folder, lock, command, environment(self._folder.home))

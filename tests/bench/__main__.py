@@ -1,18 +1,185 @@
-"""`make bench`: derivation alone, then the questions over HTTP beside the raw driver."""
+"""`make bench`: derivation alone, then a world of a million commitments in all that is claimed of it.
+
+The first run generates the worlds, which takes a quarter of an hour; they are kept in the cache folder.
+`make bench ARGS="--only growth"` runs one part; the parts are those of `PARTS`.
+"""
+
+import asyncio
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from statistics import median
+from typing import Any
 
 import click
+import uvloop
+from rich.console import Console
+from rich.table import Table
 
+from graph.graph import Graph, open_graph
+from graph.settings import Settings
+from tests.bench import catalogue, driver, million
+from tests.bench.client import Client, Request
 from tests.bench.derivation import measure_derivation
-from tests.bench.questions import measure_questions
+from tests.bench.servers import MEMORY, Neo4j, Service, neo4j, service, sized
+
+SMALL, LARGE = 10_000, 1_000_000
+PARTS = ("derivation", "warming", "service", "growth", "closure", "catalogue", "stream")
+CACHE_MB = 256
+WIDTH = 140
+
+
+@dataclass(frozen=True)
+class Bench:
+    """Everything that runs while it is measured, and how long to measure."""
+
+    runner: asyncio.Runner
+    servers: tuple[Neo4j, Neo4j]
+    graphs: tuple[Graph, Graph]
+    uncached: Service
+    cached: Service
+    rounds: int
+    requests: int
+
+    @property
+    def large(self) -> Graph:
+        """The graph of the large world."""
+        return self.graphs[1]
+
+    def run(self, work: Coroutine[Any, Any, Any]) -> Any:
+        """Wait for some work."""
+        return self.runner.run(work)
+
+    def understood(self, graph: Graph, name: str, pairs: driver.Pairs) -> driver.Asked:
+        """Return a question as the database sees it."""
+        asked: driver.Asked = self.run(driver.understood(graph, graph.catalog.find(name), pairs))
+        return asked
+
+    def raw(self, graph: Graph, asked: driver.Asked) -> None:
+        """Ask with nothing but the driver."""
+        self.run(driver.ask(graph.database, asked))
 
 
 @click.command()
-@click.option("--rounds", default=200, show_default=True, help="Measured requests of each question.")
-def main(rounds: int) -> None:
-    """Print what deriving takes, and the median of each question over HTTP beside the raw driver's."""
-    measure_derivation()
-    measure_questions(rounds)
+@click.option("--rounds", default=5, show_default=True, help="Rounds in which what is compared takes turns.")
+@click.option("--requests", default=100, show_default=True, help="Requests of each in a round.")
+@click.option("--commitments", default=LARGE, show_default=True, help="Commitments of the large world.")
+@click.option("--only", type=click.Choice(PARTS), multiple=True, help="Only this part; may be repeated.")
+def main(rounds: int, requests: int, commitments: int, only: tuple[str, ...]) -> None:
+    """Print what is measured side by side. Nothing is asserted."""
+    parts = only or PARTS
+    if "derivation" in parts:
+        measure_derivation()
+    if parts == ("derivation",):
+        return
+    with _bench(commitments, rounds, requests) as bench:
+        for part in parts:
+            for table in _MEASURES.get(part, lambda _: [])(bench):
+                Console(width=WIDTH).print(table, "")
 
+
+@contextmanager
+def _bench(commitments: int, rounds: int, requests: int) -> Iterator[Bench]:
+    settings = Settings().model_copy(update=MEMORY | {"query_seconds": 60.0})
+    with (
+        neo4j(sized(SMALL)) as small,
+        neo4j(sized(commitments)) as large,
+        service(large, {"FOEDUS_CACHE_MB": "0"}) as uncached,
+        service(large, {"FOEDUS_CACHE_MB": str(CACHE_MB)}) as cached,
+        asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner,
+    ):
+        opened = [open_graph(settings, one.bolt.uri, one.bolt.user, one.bolt.password) for one in (small, large)]
+        graphs = tuple(runner.run(one.__aenter__()) for one in opened)
+        try:
+            yield Bench(runner, (small, large), (graphs[0], graphs[1]), uncached, cached, rounds, requests)
+        finally:
+            for one in opened:
+                runner.run(one.__aexit__(None, None, None))
+
+
+def _warming(bench: Bench) -> list[Table]:
+    table = Table("cold start of the service on the large world", "answers after s", "warm after s", box=None)
+    for name, one in (("a Neo4j that was just started", bench.uncached), ("the same, warmed once", bench.cached)):
+        table.add_row(name, f"{one.answered_after:.1f}", f"{one.warm_after:.1f}")
+    return [table]
+
+
+def _service(bench: Bench) -> list[Table]:
+    """Compare the service, with and without its cache, the raw driver and Neo4j's own HTTP."""
+    rows, _, pairs = bench.run(million.same_rows(*bench.graphs))
+    asked, server = bench.understood(bench.large, million.ONE_STATE, pairs), bench.servers[1]
+    path, api = million.path_of(bench.large, million.ONE_STATE, pairs), million.query_api(server, asked)
+    uncached, cached, own = Client(bench.uncached.port), Client(bench.cached.port), Client(server.http_port)
+    at_once = partial(million.in_a_process, driver.throughput, server.bolt, asked, million.CONNECTIONS, million.SECONDS)
+    milliseconds, a_second = million.compare(
+        {
+            "raw driver": partial(bench.raw, bench.large, asked),
+            "service, cache off": partial(uncached.get, path),
+            "service, cache on": partial(cached.get, path),
+            "Neo4j's HTTP": partial(own.ask, api),
+        },
+        {
+            "raw driver": at_once,
+            "service, cache off": million.throughput_of(bench.uncached.port, Request(path)),
+            "service, cache on": million.throughput_of(bench.cached.port, Request(path)),
+            "Neo4j's HTTP": million.throughput_of(server.http_port, api),
+        },
+        bench.rounds,
+        bench.requests,
+    )
+    title = f"{million.ONE_STATE}, {rows} rows"
+    return [million.compared_table(title, milliseconds, a_second, base) for base in ("raw driver", "Neo4j's HTTP")]
+
+
+def _growth(bench: Bench) -> list[Table]:
+    """Compare the same number of rows out of a small world and out of the large one."""
+    rows, *asked_with = bench.run(million.same_rows(*bench.graphs))
+    named = {"small": (bench.graphs[0], asked_with[0]), "large": (bench.graphs[1], asked_with[1])}
+    asked = {name: (graph, bench.understood(graph, million.ONE_STATE, pairs)) for name, (graph, pairs) in named.items()}
+    milliseconds, _ = million.compare(
+        {name: partial(bench.raw, *one) for name, one in asked.items()}, {}, bench.rounds, bench.requests
+    )
+    table = Table(f"{million.ONE_STATE}, {rows} rows each", "asked", "driver ms", "to small", "db hits", box=None)
+    for name, times in milliseconds.items():
+        hits = bench.run(driver.db_hits(asked[name][0].database, asked[name][1]))
+        shown = " ".join(text for _, text in named[name][1])
+        table.add_row(name, shown, *million.with_ratio(times, milliseconds["small"]), f"{hits:,}")
+    return [table]
+
+
+def _closure(bench: Bench) -> list[Table]:
+    """Measure the states drawn in to depth 4, which nothing keeps."""
+    if million.CLOSURE not in bench.large.catalog:
+        return []
+    table = Table(f"{million.CLOSURE}, depth 4, cache off", "bytes", "median ms", box=None)
+    asked_client = Client(bench.uncached.port)
+    for state in ("G001", "G040", "G150"):
+        pairs = catalogue.asked_with(bench.large.catalog.find(million.CLOSURE), state=state)
+        path = million.path_of(bench.large, million.CLOSURE, pairs)
+        times, _ = million.compare({state: partial(asked_client.get, path)}, {}, bench.rounds, bench.requests // 10)
+        table.add_row(state, f"{len(asked_client.get(path)):,}", f"{median(times[state]):.1f}")
+    return [table]
+
+
+def _catalogue(bench: Bench) -> list[Table]:
+    measured = catalogue.measure(*bench.graphs, Client(bench.uncached.port), bench.requests // 5)
+    return [bench.run(measured)]
+
+
+def _stream(bench: Bench) -> list[Table]:
+    path = million.stream_path(bench.large)
+    return [million.stream(bench.uncached, path)] if path else []
+
+
+_MEASURES = {
+    "warming": _warming,
+    "service": _service,
+    "growth": _growth,
+    "closure": _closure,
+    "catalogue": _catalogue,
+    "stream": _stream,
+}
 
 if __name__ == "__main__":
     main()

@@ -1,2 +1,0 @@
-// Wait until every index answers; 300 seconds at most.
-CALL db.awaitIndexes(300)

@@ -46,26 +46,23 @@ identity: [fact, step]
 edge: {from: fact, to: next, label: step}
 then: contribution_ledger
 */
+// One of these is done: what an UNWIND of nothing comes before is not, while a WHERE would be looked at after it.
 CALL () {
-  WITH 0 AS start
-  WHERE $contribution IS NOT NULL
+  UNWIND CASE WHEN $contribution IS NOT NULL THEN [1] ELSE [] END AS once
   MATCH (asked:Thing {key: $contribution})
   RETURN asked
   UNION
-  WITH 0 AS start
-  WHERE $contribution IS NULL AND $giver IS NOT NULL
+  UNWIND CASE WHEN $contribution IS NULL AND $giver IS NOT NULL THEN [1] ELSE [] END AS once
   MATCH (:Thing {key: $giver})<-[:BY]-(version)-[:VERSION_OF]->(asked:Thing)
   WHERE version:Contribution
   RETURN asked
   UNION
-  WITH 0 AS start
-  WHERE $contribution IS NULL AND $giver IS NULL AND $receiver IS NOT NULL
+  UNWIND CASE WHEN $contribution IS NULL AND $giver IS NULL AND $receiver IS NOT NULL THEN [1] ELSE [] END AS once
   MATCH (:Thing {key: $receiver})<-[:FOR]-(version)-[:VERSION_OF]->(asked:Thing)
   WHERE version:Contribution
   RETURN asked
   UNION
-  WITH 0 AS start
-  WHERE $contribution IS NULL AND $giver IS NULL AND $receiver IS NULL
+  UNWIND CASE WHEN $contribution IS NULL AND $giver IS NULL AND $receiver IS NULL THEN [1] ELSE [] END AS once
   MATCH (version:Contribution)
   WHERE version.kind IN ['troops', 'arms', 'money', 'training', 'intelligence', 'other']
     AND version.begins_earliest <= date('9999-12-31') AND version.ends_latest > date('0001-01-01')

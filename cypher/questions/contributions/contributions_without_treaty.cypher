@@ -38,20 +38,18 @@ order: [earliest, fact, giver, receiver, from_day]
 identity: [fact, giver, receiver, from_day]
 edge: {from: giver, to: receiver, label: kind}
 */
+// One of these is done: what an UNWIND of nothing comes before is not, while a WHERE would be looked at after it.
 CALL () {
-  WITH 0 AS start
-  WHERE $giver IS NOT NULL
+  UNWIND CASE WHEN $giver IS NOT NULL THEN [1] ELSE [] END AS once
   MATCH (:Thing {key: $giver})<-[:BY]-(given)
   WHERE given:Contribution
   RETURN given
   UNION
-  WITH 0 AS start
-  WHERE $giver IS NULL AND $receiver IS NOT NULL
+  UNWIND CASE WHEN $giver IS NULL AND $receiver IS NOT NULL THEN [1] ELSE [] END AS once
   MATCH (:Thing {key: $receiver})<-[:FOR]-(given)
   RETURN given
   UNION
-  WITH 0 AS start
-  WHERE $giver IS NULL AND $receiver IS NULL
+  UNWIND CASE WHEN $giver IS NULL AND $receiver IS NULL THEN [1] ELSE [] END AS once
   MATCH (given:Contribution)
   WHERE given.kind IN ['troops', 'arms', 'money', 'training', 'intelligence', 'other']
     AND given.begins_earliest <= coalesce($to, date('9999-12-31'))

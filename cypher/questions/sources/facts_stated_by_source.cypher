@@ -21,7 +21,7 @@ edge: {from: $source, to: fact, label: label}
 MATCH (source:Thing {key: $source})
 // A page of a source that states a good part of all there is comes quicker from the index of keys, in its order, than
 // from all that the source states.
-WITH source, COUNT { (source)<-[:ATTESTED_BY]-() } AS stated, COUNT { (:Version) } AS every
+WITH source, COUNT { (source)<-[:ATTESTED_BY]-() } AS stated, COUNT { () } AS every
 WITH source, stated > 10000 AND stated > $row_limit * every / stated AS by_key
 CALL (source, by_key) {
   // A WHERE would be looked at after the source was read.

@@ -23,7 +23,7 @@ edge: {from: fact, to: source, label: label}
 OPTIONAL MATCH (only:Thing {key: $source})
 // A page of a source that states a good part of all there is comes quicker from the index of keys, in its order, than
 // from all that the source states; a page of all sources always does.
-WITH only, COUNT { (only)<-[:ATTESTED_BY]-() } AS stated, COUNT { (:Version) } AS every
+WITH only, COUNT { (only)<-[:ATTESTED_BY]-() } AS stated, COUNT { () } AS every
 WITH only, $thing IS NULL
        AND ($source IS NULL OR stated > 10000 AND stated > $row_limit * every / stated) AS by_key
 CALL (only, by_key) {

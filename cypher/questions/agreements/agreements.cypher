@@ -17,13 +17,12 @@ returns:
   text_address: {type: string, about: Where its text can be read, optional: true}
 order: [agreement]
 */
-// Whatever the index could read as its own syntax is taken out of the words: what is neither letter nor digit, and
-// capitals, since AND, OR and NOT are operators only in capitals.
-WITH [word IN split(reduce(s = '', c IN split(normalize(toLower($words), NFC), '') | s + CASE
-       WHEN c =~ '[\\p{L}\\p{M}\\p{N}]' THEN c ELSE ' '
-     END), ' ') WHERE word =~ '.*[\\p{L}\\p{N}].*'][..10] AS words
-CALL (words) {
-  WITH words
+CALL () {
+  // Whatever the index could read as its own syntax is taken out of the words: what is neither letter nor digit, and
+  // capitals, since AND, OR and NOT are operators only in capitals.
+  WITH [word IN split(reduce(s = '', c IN split(normalize(toLower($words), NFC), '') | s + CASE
+         WHEN c =~ '[\\p{L}\\p{M}\\p{N}]' THEN c ELSE ' '
+       END), ' ') WHERE word =~ '.*[\\p{L}\\p{N}].*'][..10] AS words
   WHERE words <> []
   CALL db.index.fulltext.queryNodes('subjects', '+' + reduce(s = words[0], word IN words[1..] | s + ' +' + word))
   YIELD node AS d
@@ -31,8 +30,8 @@ CALL (words) {
   MATCH (d)-[:VERSION_OF]->(agreement:Agreement)
   RETURN agreement, d
   UNION ALL
-  WITH words
-  WHERE words IS NULL AND $party IS NOT NULL
+  WITH true AS of_a_party
+  WHERE $words IS NULL AND $party IS NOT NULL
   MATCH (:Thing {key: $party})-[p:PARTY_TO]->(agreement:Agreement)
   WHERE p.recorded_from <= $known_at < p.recorded_until
   WITH DISTINCT agreement
@@ -41,18 +40,19 @@ CALL (words) {
   WHERE d.recorded_from <= $known_at < d.recorded_until
   RETURN agreement, d
   UNION ALL
-  WITH words
-  WHERE words IS NULL AND $party IS NULL AND $kind IS NOT NULL
+  WITH true AS of_a_kind
+  WHERE $words IS NULL AND $party IS NULL AND $kind IS NOT NULL
   MATCH (d:Description)
   WHERE d.kind = $kind AND d.key > coalesce($after[0], '')
     AND d.recorded_from <= $known_at < d.recorded_until
   MATCH (d)-[:VERSION_OF]->(agreement:Agreement)
   RETURN agreement, d
-  ORDER BY d.key
+  // The index gives this order, and with it the page stops where it is full.
+  ORDER BY d.kind, d.key
   LIMIT $row_limit
   UNION ALL
-  WITH words
-  WHERE words IS NULL AND $party IS NULL AND $kind IS NULL
+  WITH true AS all
+  WHERE $words IS NULL AND $party IS NULL AND $kind IS NULL
   MATCH (agreement:Agreement)
   WHERE agreement.key > coalesce($after[0], '')
   MATCH (agreement)<-[:VERSION_OF]-(d:Description)
@@ -63,7 +63,7 @@ CALL (words) {
 }
 WITH agreement, d
 WHERE ($kind IS NULL OR d.kind = $kind)
-  AND ($party IS NULL OR EXISTS {
+  AND ($party IS NULL OR $words IS NULL OR EXISTS {
     MATCH (:Thing {key: $party})-[p:PARTY_TO]->(agreement)
     WHERE p.recorded_from <= $known_at < p.recorded_until
   })

@@ -48,7 +48,8 @@ CALL () {
     AND c.recorded_from <= $known_at < c.recorded_until
     AND ($stage IS NULL OR c.stage = $stage)
   RETURN c
-  ORDER BY c.key
+  // The index gives this order, and with it the page stops where it is full.
+  ORDER BY c.kind, c.key
   LIMIT $row_limit
   UNION ALL
   WITH true AS all
@@ -65,7 +66,7 @@ WITH c
 WHERE c.key > coalesce($after[0], '')
   AND ($kind IS NULL OR c.kind = $kind)
   AND ($stage IS NULL OR c.stage = $stage)
-  AND ($to IS NULL OR EXISTS { (c)-[:FOR]->(:Thing {key: $to}) })
+  AND ($to IS NULL OR $by IS NULL OR EXISTS { (c)-[:FOR]->(:Thing {key: $to}) })
 WITH c
 ORDER BY c.key
 LIMIT $row_limit

@@ -4,7 +4,7 @@ about: What is a state, an organization, an official, an office, an organ or an 
 path: /graph
 params:
   around: {type: thing, about: "Key of any entity, or whatever names one", example: PRK}
-  depth:  {type: integer, about: "1 for its own lines, the default; 2 for those of the 20 it is joined to most as well", optional: true}
+  depth:  {type: integer, about: "1 for its own lines, the default; 2 for those of the 20 it is joined to most as well, of whom each is drawn with its first 1,000 relationships", optional: true}
 returns:
   from:       {type: thing, about: Where the line begins}
   from_label: {type: string, about: What that is}
@@ -33,50 +33,40 @@ WITH around, CASE WHEN coalesce($depth, 1) < 2 THEN [] ELSE COLLECT {
        RETURN other
      } END AS near
 UNWIND [around] + near AS node
-CALL (node) {
-  CALL (node) {
+CALL (around, node) {
+  CALL (around, node) {
+    WITH around, node
+    WHERE node = around
     MATCH (node)-[e:PARTY_TO|COMMITS_TO|HELD|BELONGED_TO]-(:Thing)
     WHERE e.holds_from <= $on < e.holds_until
       AND e.recorded_from <= $known_at < e.recorded_until
-    WITH e
-    LIMIT 20000
-    WITH startNode(e) AS a, endNode(e) AS b, collect(e) AS lines,
-         {PARTY_TO: 'party to', COMMITS_TO: 'commits to', HELD: 'holds', BELONGED_TO: 'belongs to'}[type(e)] AS label
-    RETURN a, b, label, size(lines) AS number, COLLECT {
-             UNWIND lines AS line
-             WITH line
-             WHERE line.kind IS NOT NULL
-             RETURN DISTINCT line.kind AS kind
-             ORDER BY kind
-           } AS kinds,
-           // From surest to not yet.
-           head([one IN ['definite', 'presumed', 'possible', 'suspended', 'pending']
-                 WHERE any(line IN lines WHERE line.in_force = one)]) AS in_force,
-           COLLECT {
-             UNWIND lines AS line
-             UNWIND CASE WHEN line.fact IS NULL THEN line.rests_on ELSE [line.fact] END AS key
-             RETURN DISTINCT key
-             ORDER BY key
-             LIMIT 10
-           } AS facts
+    RETURN startNode(e) AS a, endNode(e) AS b, type(e) AS type, e
+    UNION ALL
+    // Twenty neighbours may each have ten thousand.
+    WITH around, node
+    WHERE node <> around
+    MATCH (node)-[e:PARTY_TO|COMMITS_TO|HELD|BELONGED_TO]-(:Thing)
+    WHERE e.holds_from <= $on < e.holds_until
+      AND e.recorded_from <= $known_at < e.recorded_until
+    RETURN startNode(e) AS a, endNode(e) AS b, type(e) AS type, e
+    LIMIT 1000
     UNION ALL
     MATCH (node)<-[:VERSION_OF]-(d:Description)-[:OF]->(owner:Actor)
     WHERE d.recorded_from <= $known_at < d.recorded_until
-    RETURN node AS a, owner AS b, 'of' AS label, 1 AS number, [] AS kinds, null AS in_force, [] AS facts
+    RETURN node AS a, owner AS b, 'OF' AS type, null AS e
   }
-  WITH a, b, label, number, kinds, in_force, facts
-  ORDER BY number DESC, a.key, b.key, label
-  WITH collect({
-         a: a, b: b, label: label, number: number, kinds: kinds, in_force: in_force, facts: facts
-       }) AS lines
+  WITH a, b, type, collect(e) AS relationships
+  ORDER BY size(relationships) DESC, a.key, b.key, type
+  WITH collect({a: a, b: b, type: type, relationships: relationships}) AS lines
   UNWIND lines[..100] AS line
   RETURN line, size(lines) - size(lines[..100]) AS left_off
 }
-WITH around, line.a AS a, line.b AS b, line.label AS label, line, left_off,
+WITH around, line.a AS a, line.b AS b, line.type AS type, line.relationships AS relationships, left_off,
      CASE WHEN around IN [line.a, line.b] THEN 1 ELSE 2 END AS depth
-// A line between two that were both drawn is one; it is told with the one that it was found at first.
-WITH a, b, label, depth, head(collect({line: line, left_off: left_off})) AS found
-WITH a, b, label, depth, found.line AS line, found.left_off AS left_off
+// A line between two that were both drawn is one; it is told as the one that has all of it.
+ORDER BY size(relationships) DESC, left_off
+WITH a, b, type, depth, head(collect({relationships: relationships, left_off: left_off})) AS line
+WITH a, b, type, depth, line.relationships AS relationships, line.left_off AS left_off
 RETURN a.key AS from,
        head([l IN labels(a) WHERE NOT l IN ['Thing', 'Actor']]) AS from_label,
        head(COLLECT {
@@ -91,10 +81,26 @@ RETURN a.key AS from,
          WHERE d.recorded_from <= $known_at < d.recorded_until
          RETURN coalesce(d.name, d.title)
        }) AS to_name,
-       label AS label,
-       line.kinds AS kinds,
-       line.in_force AS in_force,
-       line.number AS count,
-       line.facts AS facts,
+       {
+         PARTY_TO: 'party to', COMMITS_TO: 'commits to', HELD: 'holds', BELONGED_TO: 'belongs to', OF: 'of'
+       }[type] AS label,
+       COLLECT {
+         UNWIND relationships AS e
+         WITH e
+         WHERE e.kind IS NOT NULL
+         RETURN DISTINCT e.kind AS kind
+         ORDER BY kind
+       } AS kinds,
+       // From surest to not yet.
+       head([one IN ['definite', 'presumed', 'possible', 'suspended', 'pending']
+             WHERE any(e IN relationships WHERE e.in_force = one)]) AS in_force,
+       CASE type WHEN 'OF' THEN 1 ELSE size(relationships) END AS count,
+       COLLECT {
+         UNWIND relationships AS e
+         UNWIND CASE WHEN e.fact IS NULL THEN e.rests_on ELSE [e.fact] END AS key
+         RETURN DISTINCT key
+         ORDER BY key
+         LIMIT 10
+       } AS facts,
        depth AS depth,
        left_off AS left_off

@@ -46,7 +46,7 @@ CALL (text, words) {
   WHERE thing.key STARTS WITH text
   WITH text, thing
   ORDER BY thing.key
-  LIMIT 1000
+  LIMIT 500
   RETURN thing, thing.key AS matched, 'key' AS by, 6 AS rank, 1.0 - 1.0 * size(text) / size(thing.key) AS distance
   UNION ALL
   WITH text, words

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graph import contributions, deadlines, obligation_rows
+from graph import chains, contributions, deadlines, obligation_rows
 
 Rows = Iterable[Sequence[Any]]
 
@@ -31,5 +31,8 @@ FUNCTIONS: dict[str, Then] = {
     "contributions_by_giver_and_year": Then(contributions.BY_GIVER_AND_YEAR, contributions.by_giver_and_year),
     "contribution_ledger": Then(contributions.LEDGER, contributions.ledger),
     "obligation_test": Then(obligation_rows.TAKES, obligation_rows.obligation_rows, obligation_rows.USES),
+    "drawn_in": Then(chains.NAMED_PAIRS, chains.drawn_in, frozenset({"state", "depth"})),
+    "chains_between": Then(chains.PAIRS, chains.chains_between, frozenset({"bearer", "beneficiary", "depth"})),
+    "blocs": Then(chains.NAMED_PAIRS, chains.blocs, frozenset({"member", "members"})),
 }
 """Every function by the name that a header gives."""

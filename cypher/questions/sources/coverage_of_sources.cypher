@@ -20,21 +20,28 @@ returns:
   facts:         {type: integer, about: "How many facts it states, claims among them"}
   labels:        {type: list of fact_label, about: Labels of the facts it states}
 order: [source]
+pages: own
 edge: {from: source, to: covers_actors, label: covers}
-scans: It lists the sources themselves; what it costs is to count the facts they state.
 */
-MATCH (source:Source)<-[:VERSION_OF]-(described:Description)
-WHERE described.recorded_from <= $known_at < described.recorded_until
-  AND ($source IS NULL OR source.key = $source)
-  AND ($label IS NULL OR $label IN described.covers)
-  AND ($declared IS NULL OR $declared = (coalesce(described.covers_from, described.covers_until) IS NOT NULL))
-WITH source, described,
-     COLLECT {
-       MATCH (described)-[:COVERS]->(actor:Actor)
-       RETURN actor.key
-       ORDER BY actor.key
-     } AS covers_actors
-WHERE $actor IS NULL OR $actor IN covers_actors OR (covers_actors = [] AND described.covers <> [])
+// Only the sources of the page have their facts counted, since a large one states hundreds of thousands.
+CALL () {
+  MATCH (source:Source)
+  WHERE coalesce($source, '') <= source.key <= coalesce($source, '\uFFFF') AND source.key > coalesce($after[0], '')
+  MATCH (source)<-[:VERSION_OF]-(described:Description)
+  WHERE described.recorded_from <= $known_at < described.recorded_until
+    AND ($label IS NULL OR $label IN described.covers)
+    AND ($declared IS NULL OR $declared = (coalesce(described.covers_from, described.covers_until) IS NOT NULL))
+  WITH source, described,
+       COLLECT {
+         MATCH (described)-[:COVERS]->(actor:Actor)
+         RETURN actor.key
+         ORDER BY actor.key
+       } AS covers_actors
+  WHERE $actor IS NULL OR $actor IN covers_actors OR (covers_actors = [] AND described.covers <> [])
+  RETURN source, described, covers_actors
+  ORDER BY source.key
+  LIMIT $row_limit
+}
 CALL (source) {
   MATCH (source)<-[:ATTESTED_BY]-(version:Version)
   WHERE version.recorded_from <= $known_at < version.recorded_until

@@ -314,8 +314,7 @@ def partners_of_state(told: Told, day: int, *, state: str, kind: Any = None, in_
                  "owed": _kinds(rows, state, partner), "commitments": facts,
                  "in_force": [word for word in SURE if word in {row["in_force"] for row in between}]}
             )  # fmt: skip
-    found.sort(key=lambda row: (-row["number"], row["partner"]))
-    return [row | {"place": place} for place, row in enumerate(found, 1)]
+    return found
 
 
 def blocs(

@@ -147,7 +147,7 @@ async def test_questions_answer_what_the_oracle_does(empty_graph: Graph, seed: i
     instants = [(await empty_graph.writer.apply(change_set)).known_at for change_set in one.change_sets()]
     for known, known_at in zip(one.knowns, instants, strict=True):
         worked_out = told(one, known)
-        for name in (n for n in NAIVE if n in CATALOG):
+        for name in NAIVE:
             for _ in range(ASKED):
                 given = asked(dice, name, known) | {"day": dice.randint(1, SHOWN - 2)}
                 await compared(empty_graph, worked_out, CATALOG[name], given, known_at)
@@ -156,4 +156,4 @@ async def test_questions_answer_what_the_oracle_does(empty_graph: Graph, seed: i
 def test_every_question_of_these_topics_is_tried_or_says_why_not() -> None:
     topics = {"commitments", "alliances", "agreements"}
     names = {name for name, question in CATALOG.items() if question.topic in topics}
-    assert names - NAIVE.keys() - ELSEWHERE.keys() == set()
+    assert names == NAIVE.keys() | ELSEWHERE.keys()

@@ -33,18 +33,18 @@ def values_of(small_world: SmallWorld, case: dict[str, Any]) -> dict[str, Any]:
     return asked | {"known_at": small_world.instants[case.get("known", 3) - 1].isoformat()}
 
 
-async def answered(small_world: SmallWorld, case: dict[str, Any]) -> list[dict[str, Any]]:
+async def answered(small_world: SmallWorld, case: dict[str, Any], columns: list[str]) -> list[list[str]]:
+    """Return these columns of an answer as a table has them; `@n` is the instant of the n-th change set."""
     answer = await ask(small_world.graph, CATALOG[case["question"]], **values_of(small_world, case))
-    return answer.records
+    change_sets = {as_text(instant): f"@{n}" for n, instant in enumerate(small_world.instants, 1)}
+    texts = [[as_text(row[column]) for column in columns] for row in answer.records]
+    return [[change_sets.get(text, text) for text in row] for row in texts]
 
 
 @pytest.mark.parametrize("name", CASES)
 async def test_the_answer_is_the_one_worked_out_by_hand(small_world: SmallWorld, name: str) -> None:
     columns, expected = golden(name)
-    found = await answered(small_world, CASES[name])
-    change_sets = {as_text(instant): f"@{n}" for n, instant in enumerate(small_world.instants, 1)}
-    texts = [[as_text(row[column]) for column in columns] for row in found]
-    assert [[change_sets.get(text, text) for text in row] for row in texts] == expected
+    assert await answered(small_world, CASES[name], columns) == expected
 
 
 SOUGHT_PAGE_BY_PAGE = [name for name, case in CASES.items() if CATALOG[case["question"]].header.pages]

@@ -121,7 +121,10 @@ class Catalog(Mapping[str, Question]):
             if question.name in self._questions:
                 raise CatalogError(f"Two question files have the name {question.name}.")
             self._questions[question.name] = question
-        paths = Counter(question.header.path for question in questions if question.header.path)
+        # What is in braces stands for anything, however it is called.
+        paths = Counter(
+            re.sub(r"\{\w+\}", "{}", question.header.path) for question in questions if question.header.path
+        )
         if twice := [path for path, number in paths.items() if number > 1]:
             raise CatalogError(f"Two question files have the path {twice[0]}.")
 

@@ -7,6 +7,7 @@ is for people, who may say with `met` and `not_met` what they make of it. Rules 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from graph.days import InForce
 from graph.kleene import either, swapped
@@ -14,6 +15,9 @@ from graph.model.vocabulary import ConditionKind, ConditionRole, CouncilAction, 
 
 FACTS = "facts"
 """What settles a question that no parameter of the test can settle."""
+
+SURE = frozenset({InForce.DEFINITE, InForce.PRESUMED})
+"""How sure what is in force must be to be taken for a yes."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +99,14 @@ class Surroundings:
     place_lies_in: frozenset[str] = frozenset()
     alliances: tuple[Alliance, ...] = ()
     coverings: tuple[Covering, ...] = ()
+
+    @cached_property
+    def by_pair(self) -> Mapping[frozenset[str], list[Alliance]]:
+        """The alliances of each pair; two hundred may attack, and each is held against all whom a condition names."""
+        found: dict[frozenset[str], list[Alliance]] = {}
+        for alliance in self.alliances:
+            found.setdefault(frozenset({alliance.one, alliance.other}), []).append(alliance)
+        return found
 
     def name(self, key: str) -> str:
         """Return the name of something as known, else its key."""
@@ -222,14 +234,11 @@ def _somebody(condition: Condition, who: tuple[str, ...], does: str, case: Case,
     )
 
 
-_SURE = {InForce.DEFINITE, InForce.PRESUMED}
-
-
 def _allied(one: str, other: str, case: Case, around: Surroundings) -> Judged:
     """Say whether one is an ally of another: whether either owes the other defence on that day."""
     pair = f"{around.name(one)} and {around.name(other)}"
-    found = [alliance for alliance in around.alliances if {alliance.one, alliance.other} == {one, other}]
-    sure = [alliance for alliance in found if alliance.in_force in _SURE]
+    found = around.by_pair.get(frozenset({one, other}), [])
+    sure = [alliance for alliance in found if alliance.in_force in SURE]
     if sure:
         return Judged(Truth.MET, f"{pair} are allies on {case.on}.", (), sure[0].rests_on)
     if any(alliance.in_force is InForce.POSSIBLE for alliance in found):

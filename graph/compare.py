@@ -40,7 +40,7 @@ class Difference:
 def differences(question: Question, earlier: Sequence[Row], later: Sequence[Row]) -> Iterator[Difference]:
     """Yield what differs between two whole answers to a question, in no particular order."""
     places = [question.columns.index(name) for name in question.identity]
-    before, after = ({tuple(row[i] for i in places): row for row in rows} for rows in (earlier, later))
+    before, after = ({_identity(row, places): row for row in rows} for rows in (earlier, later))
     for identity, row in after.items():
         if identity not in before:
             yield _difference(question, Compared.ADDED, None, row)
@@ -49,6 +49,11 @@ def differences(question: Question, earlier: Sequence[Row], later: Sequence[Row]
     for identity, row in before.items():
         if identity not in after:
             yield _difference(question, Compared.REMOVED, row, None)
+
+
+def _identity(row: Row, places: Sequence[int]) -> tuple[Any, ...]:
+    values = (row[place] for place in places)
+    return tuple(tuple(value) if isinstance(value, list) else value for value in values)
 
 
 def _difference(question: Question, compared: Compared, before: Row | None, after: Row | None) -> Difference:

@@ -20,6 +20,7 @@ AT_ONE_TIME = "It counts those present at one time."
 ANOTHER_THING = "It counts another thing than others do."
 OVERLAPS = "Its days may overlap those of {}."
 
+MOST_LISTED = 20
 _STAGES = [stage.value for stage in Stage]
 _OPEN_YEAR = 9999
 
@@ -110,7 +111,13 @@ def _overlapping(terms: Sequence[Entry]) -> dict[str, str]:
         if one.may_share_days_with(other):
             found.setdefault(one["fact"], []).append(other["fact"])
             found.setdefault(other["fact"], []).append(one["fact"])
-    return {key: OVERLAPS.format(", ".join(sorted(keys))) for key, keys in found.items()}
+    return {key: OVERLAPS.format(_listed(sorted(keys))) for key, keys in found.items()}
+
+
+def _listed(keys: Sequence[str]) -> str:
+    """Write keys in a sentence: of a thousand that all overlap each would else name all others."""
+    more = len(keys) - MOST_LISTED
+    return ", ".join(keys[:MOST_LISTED]) + (f" and {more} more" if more > 0 else "")
 
 
 # -- to a state, by giver, year, stage and unit

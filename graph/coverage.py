@@ -51,11 +51,14 @@ class Window:
     actors: frozenset[str]
 
     def covers(self, labels: Collection[str], begins: date, ends: date, actors: Collection[str]) -> bool:
-        """Return whether it states all facts of these labels and actors on every day from one to the other."""
+        """Return whether it states all facts of these labels and actors on every day from one to the other.
+
+        What is asked about nobody in particular is covered by a source that means everybody alone.
+        """
         return (
             self.labels.issuperset(labels)
             and self.begins <= begins <= ends < self.until
-            and (not self.actors or self.actors.issuperset(actors))
+            and (not self.actors or (bool(actors) and self.actors.issuperset(actors)))
         )
 
 
@@ -65,6 +68,12 @@ class Covered:
 
     sources: tuple[str, ...]
     empty_means: EmptyMeans
+
+    def and_also(self, other: "Covered") -> "Covered":
+        """Return what covers both of two answers, as where they are compared."""
+        whole = self.empty_means is other.empty_means is EmptyMeans.NONE
+        sources = tuple(source for source in self.sources if source in other.sources)
+        return Covered(sources, EmptyMeans.NONE if whole else EmptyMeans.NOT_COVERED)
 
 
 NOT_ASKED = Covered((), EmptyMeans.NONE)

@@ -3,6 +3,7 @@
 Reader, writer and schema use it; nothing above them sees an exception of the driver.
 """
 
+import asyncio
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -27,6 +28,9 @@ _AUTH_HINT = "Check FOEDUS_NEO4J_USER, and FOEDUS_NEO4J_PASSWORD or FOEDUS_NEO4J
 _NAME_HINT = "FOEDUS_NEO4J_DATABASE names it."
 _AWAY_HINT = "Start Neo4j, or check FOEDUS_NEO4J_URI, FOEDUS_NEO4J_USER and FOEDUS_NEO4J_PASSWORD."
 
+# Longer than the database's own limit, for a database that no longer answers at all.
+GRACE_SECONDS = 5.0
+
 REQUEST_ID: ContextVar[str] = ContextVar("REQUEST_ID", default="")
 """Id of the request that is being served; whoever begins one sets it, and every read of it carries it."""
 
@@ -43,13 +47,21 @@ class Database:
         """Run one text that reads, as it is, and return its records.
 
         The database's own list of transactions shows `name` and the id of the request. Raises QueryTimeoutError when it
-        takes longer than a read may, or another error of the database.
+        takes longer than a read may, or another error of the database. Nothing waits for longer, so that a server that
+        falls silent keeps no connection, whoever has gone meanwhile.
         """
         metadata = {"name": name} | ({"request_id": REQUEST_ID.get()} if REQUEST_ID.get() else {})
         query = Query(text, timeout=self.seconds, metadata=metadata)
+        try:
+            async with asyncio.timeout(self.seconds + GRACE_SECONDS):
+                return await self._records(query, dict(values or {}))
+        except TimeoutError:
+            raise QueryTimeoutError("The database did not answer in time.", "Ask again later.") from None
+
+    async def _records(self, query: Query, values: dict[str, Any]) -> list[Record]:
         with translated():
             async with self.reading() as session:
-                result = await session.run(query, dict(values or {}))
+                result = await session.run(query, values)
                 return [record async for record in result]
 
     def reading(self) -> AsyncSession:

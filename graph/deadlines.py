@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import count
+from itertools import count, islice
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
@@ -21,6 +21,8 @@ TAKES = (
     "evidence", "rests_on",
 )  # fmt: skip
 USUAL_DAYS = 365
+# Whoever asks about ten thousand years would else get a row for each of ten thousand terms of a year.
+MOST_TERMS = 100
 _SHOWN = {
     "ends": "ends",
     "may_end": "may end",
@@ -86,9 +88,9 @@ class _Renewing:
         for number in count(self._running(window.on)):
             ends = self._end(self.entered[0], number)
             day = self._last_day(ends)
-            if day > window.last or ends == NEVER:
+            if day > window.last or ends >= over:
                 return
-            if day >= window.on and ends < over:
+            if day >= window.on:
                 latest = self._last_day(self._end(self.entered[1], number))
                 yield _Deadline(
                     day, "last_day_of_notice", self._told(ends), row, latest,
@@ -159,7 +161,7 @@ def _by_notice(row: Mapping[str, Any], window: _Window) -> Iterator[_Deadline]:
     over = date.fromisoformat(row["over"])
     if said.get("renewal", "none") != "none":
         renewing = _Renewing.read(said, row["entries"])
-        yield from renewing.last_days_of_notice(row, window, over) if renewing else ()
+        yield from islice(renewing.last_days_of_notice(row, window, over), MOST_TERMS) if renewing else ()
         return
     notice = said.get("withdrawal", "")
     length = stated_length(notice)

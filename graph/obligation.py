@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from graph.circumstances import FACTS, Case, Condition, Judged, Surroundings, judge
+from graph.circumstances import FACTS, SURE, Case, Condition, Judged, Surroundings, judge
 from graph.days import InForce
 from graph.kleene import either, together
 from graph.model.vocabulary import Binding, CommitmentKind, ConditionKind, ConditionRole, Obligation, Truth
@@ -46,7 +46,6 @@ Reason = tuple[Judged, str | None]
 """A value with the fact of the condition it was judged for, None where it is no condition of its own."""
 
 _INCIDENTS = {ConditionKind.ARMED_ATTACK, ConditionKind.THREAT_OF_ATTACK, ConditionKind.MOBILISATION}
-_SURE = {InForce.DEFINITE, InForce.PRESUMED}
 _NOT_OWED = {InForce.PENDING, InForce.SUSPENDED}
 
 
@@ -202,7 +201,7 @@ def _grounds(commitment: Commitment, case: Case) -> Iterator[Judged]:
 
 def _holds(commitment: Commitment, case: Case) -> Judged:
     sure = f"{commitment.in_force} on {case.on}"
-    if commitment.in_force in _SURE:
+    if commitment.in_force in SURE:
         return Judged(Truth.MET, f"It is {sure}.")
     if commitment.in_force in _NOT_OWED:
         awaits = f"; it awaits {', '.join(commitment.awaits)}" if commitment.awaits else ""
@@ -212,7 +211,7 @@ def _holds(commitment: Commitment, case: Case) -> Judged:
 
 def _reaches_back(commitment: Commitment, case: Case) -> Judged:
     """Say whether it was there when an older incident began: a treaty looks forward, unless it says so (VCLT 28)."""
-    if commitment.when_it_began in _SURE:
+    if commitment.when_it_began in SURE:
         return Judged(Truth.MET, f"It was there on {case.began}, when the incident began.")
     why = f"The incident began on {case.began}, when it was not surely in force; a treaty binds for what comes after"
     return Judged(Truth.CANNOT_TELL, f"{why} (VCLT 28).", (FACTS,))

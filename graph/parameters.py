@@ -15,7 +15,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from pydantic_core import ErrorDetails
 
 from graph.errors import InputError, Problem, pointer
-from graph.types import Day, Instant, parameter_annotation
+from graph.types import Day, Instant, parameter_annotation, written_instant
 
 RESERVED = frozenset({"on", "known_at", "limit", "after", "format", "compare_on", "compare_known_at", "digest"})
 DEFAULT_LIMIT = 1000
@@ -199,7 +199,7 @@ def as_texts(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _as_text(value: Any) -> str:
     if isinstance(value, datetime):
-        return value.isoformat().replace("+00:00", "Z")
+        return written_instant(value)
     if isinstance(value, date):
         return value.isoformat()
     return str(value).lower() if isinstance(value, bool) else str(value)

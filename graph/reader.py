@@ -1,5 +1,6 @@
 """The one way to read: a question, asked in one read transaction, its text unchanged and its values as parameters."""
 
+import asyncio
 from collections.abc import AsyncIterator, Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -7,7 +8,7 @@ from typing import Any
 
 from graph.catalog import Catalog, Question
 from graph.compare import differences
-from graph.coverage import Coverage
+from graph.coverage import Coverage, Covered
 from graph.database import Database
 from graph.parameters import (
     LARGEST_LIMIT,
@@ -21,7 +22,8 @@ from graph.provenance import named_sources, named_things
 from graph.resolver import Resolver, Row
 from graph.revision import Revision
 from graph.statements import statement
-from graph.understood import Against, Answer, Understood, place
+from graph.then import Then
+from graph.understood import Against, Answer, Understood, is_place, place
 
 SOURCES = "read/sources"
 NAMES_STATES = "states_by_name_or_code"
@@ -35,6 +37,19 @@ def _page(question: Question, rows: Iterable[list[Any]], after: list[Any] | None
     """Return at most `limit` of these rows in the order of an answer, those after a position in it."""
     placed = sorted(((place(question, row), row) for row in rows), key=lambda one: one[0])
     return [row for at, row in placed if after is None or at > after][:limit]
+
+
+def _made(
+    question: Question,
+    function: Then,
+    rows: list[list[Any]],
+    values: dict[str, Any],
+    *,
+    after: list[Any] | None,
+    limit: int,
+) -> list[list[Any]]:
+    """Return what a function makes of rows, as a page; it may take long, so nobody else waits for it."""
+    return _page(question, (list(row) for row in function.work(rows, values)), after, limit)
 
 
 def _against(asked: Asked, understood: Understood) -> Against | None:
@@ -93,7 +108,7 @@ class Reader:
         understood = replace(understood, against=_against(asked, understood))
         if cursor is None:
             return understood
-        if cursor.bound_to != understood.bound() or len(cursor.position) != len(understood.shown.header.order):
+        if cursor.bound_to != understood.bound() or not is_place(understood.shown, cursor.position):
             raise misplaced_cursor()
         return replace(understood, after=cursor.position)
 
@@ -113,7 +128,7 @@ class Reader:
             understood.known_at,
             kept,
             understood.cursor(kept[-1]) if len(rows) > len(kept) else None,
-            await self._coverage.of(understood.question, understood.values, understood.on, understood.known_at),
+            await self._covered(understood),
             understood.against,
             tuple(understood.again()),
             understood.changed,
@@ -156,8 +171,15 @@ class Reader:
         rows: list[list[Any]] = record["rows"]
         if question.function is None:
             return rows
-        made = (list(row) for row in question.function.work(rows, values))
-        return _page(question, made, after, limit)
+        return await asyncio.to_thread(_made, question, question.function, rows, values, after=after, limit=limit)
+
+    async def _covered(self, understood: Understood) -> Covered:
+        """Return what covers an answer; where two are compared, what covers both."""
+        question, values, against = understood.question, understood.values, understood.against
+        covered = await self._coverage.of(question, values, understood.on, understood.known_at)
+        if against is None:
+            return covered
+        return covered.and_also(await self._coverage.of(question, values, against.on, against.known_at))
 
     async def _rows(
         self, understood: Understood, when: Understood | Against, *, limit: int, after: list[Any] | None = None
@@ -170,7 +192,7 @@ class Reader:
         earlier, later = [await self._rows(understood, when, limit=LARGEST_LIMIT + 1) for when in (against, understood)]
         if max(len(earlier), len(later)) > LARGEST_LIMIT:
             raise too_much_to_compare()
-        found = list(differences(understood.question, earlier, later))
+        found = await asyncio.to_thread(lambda: list(differences(understood.question, earlier, later)))
         changed = await self._changed(frozenset().union(*(one.facts for one in found)), understood, against)
         return [[one.compared, one.was, one.because(_among(changed, one.facts)), *one.row] for one in found]
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from graph.header import COMPARED, Header
 from graph.parameters import RESERVED
 from graph.then import Then
+from graph.types import stands_in_cursor
 
 _NAME = re.compile(r"^[a-z][a-z0-9_]*$")
 _PARAMETER = re.compile(r"\$([A-Za-z_]\w*)")
@@ -35,10 +36,15 @@ def _columns_disagree(header: Header) -> Iterator[str]:
     for name in (*header.order, *header.identity):
         if name not in header.returns or header.returns[name].optional:
             yield f"it is ordered or told apart by {name}, which is no column that is always there"
-    drawn = (header.edge.start, header.edge.end, header.edge.label) if header.edge else ()
-    for name in drawn:
-        if name not in header.returns and name.removeprefix("$") not in header.params:
+    for name in header.order:
+        if name in header.returns and not stands_in_cursor(header.returns[name].type):
+            yield f"it is ordered by {name}, of whose type no cursor holds a value"
+    parameters = {f"${name}" for name in header.params}
+    for name in (header.edge.start, header.edge.end) if header.edge else ():
+        if name not in header.returns.keys() | parameters:
             yield f"its edge is drawn by {name}, which is no column and no $parameter"
+    if header.edge and header.edge.label not in header.returns:
+        yield f"its edge is labelled by {header.edge.label}, which is no column"
     yield from _calendar_disagrees(header)
 
 

@@ -40,6 +40,11 @@ def _instant(value: Any) -> Any:
     return value
 
 
+def written_instant(instant: datetime) -> str:
+    """Write an instant in UTC as it is read again: `2024-12-04T00:00:00Z`."""
+    return instant.isoformat().replace("+00:00", "Z")
+
+
 def _no_null_character(value: str) -> str:
     if "\0" in value:
         raise ValueError("a text cannot hold a null character")
@@ -224,3 +229,16 @@ def holds_maps(name: str) -> bool:
 def _annotation(types: dict[str, Any], name: str) -> Any:
     inner = types[name.removeprefix(LIST_OF)]
     return list[inner] if name.startswith(LIST_OF) else inner  # type: ignore[valid-type]
+
+
+_IN_CURSOR: dict[str, type | tuple[type, ...]] = {"integer": int, "number": (int, float), "boolean": bool}
+
+
+def stands_in_cursor(name: str) -> bool:
+    """Return whether values of a column of this type can say where a page ended: no lists, no maps, no instants."""
+    return not name.startswith(LIST_OF) and not holds_maps(name) and name != "instant"
+
+
+def may_stand_in_cursor(name: str, value: Any) -> bool:
+    """Return whether a value is one of a column of this type, as a cursor holds it; days and keys are texts there."""
+    return isinstance(value, _IN_CURSOR.get(name, str)) and isinstance(value, bool) is (name == "boolean")

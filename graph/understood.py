@@ -13,6 +13,7 @@ from graph.catalog import Question
 from graph.coverage import NOT_ASKED, Covered
 from graph.parameters import Cursor, as_texts
 from graph.provenance import named_sources
+from graph.types import may_stand_in_cursor
 
 
 @dataclass(frozen=True)
@@ -130,3 +131,9 @@ class Understood:
 def place(question: Question, row: Sequence[Any]) -> list[Any]:
     """Return where a row stands in the order of an answer."""
     return [row[question.columns.index(name)] for name in question.header.order]
+
+
+def is_place(question: Question, position: Sequence[Any]) -> bool:
+    """Return whether a row could stand there: whoever makes a cursor up may write anything into it."""
+    kinds = [question.header.returns[name].type for name in question.header.order]
+    return len(kinds) == len(position) and all(map(may_stand_in_cursor, kinds, position))

@@ -10,6 +10,7 @@ import orjson
 
 from graph.catalog import Question
 from graph.revision import native
+from graph.types import written_instant
 from graph.understood import Answer
 from service.forms import Format
 from service.permalink import permalink
@@ -103,7 +104,7 @@ def as_text(value: Any) -> str:
         case dict():
             return _map(value)
         case _:
-            return _instant(value).isoformat().replace("+00:00", "Z")
+            return written_instant(_instant(value))
 
 
 def _map(value: dict[str, Any]) -> str:

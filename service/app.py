@@ -13,6 +13,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from graph.catalog import Catalog
+from graph.database import GRACE_SECONDS
 from graph.graph import open_graph
 from graph.parameters import Asked
 from graph.settings import Settings
@@ -21,7 +22,6 @@ from service.connection import Address
 from service.contract import REF, Drawn, asked_model, openapi_schemas
 from service.dependencies import CHANGED_HEADER, KNOWN_AT_HEADER
 from service.errors import ProblemBody, install
-from service.limits import GRACE_SECONDS
 from service.loading import Loading
 from service.middleware import Guarded, Watched
 from service.routes.batches import batches_router

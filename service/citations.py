@@ -6,6 +6,7 @@ from importlib.metadata import version
 from typing import Any
 from urllib.parse import quote
 
+from graph.types import written_instant
 from graph.understood import Answer
 from service.forms import Format
 from service.permalink import permalink
@@ -55,11 +56,7 @@ def _asked(answer: Answer) -> str:
     """Say in one line what was asked."""
     given = ", ".join(f"{name}={text}" for name, text in answer.again if name in answer.parameters)
     day = [f"on {answer.on}"] if answer.on else []
-    return "; ".join([*([given] if given else []), *day, f"as known at {_known_at(answer)}"])
-
-
-def _known_at(answer: Answer) -> str:
-    return answer.known_at.isoformat().replace("+00:00", "Z")
+    return "; ".join([*([given] if given else []), *day, f"as known at {written_instant(answer.known_at)}"])
 
 
 def _address(answer: Answer, service: str | None) -> str | None:

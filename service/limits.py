@@ -6,9 +6,6 @@ from contextlib import asynccontextmanager
 
 from graph.errors import DatabaseBusyError, QueryTimeoutError
 
-# Longer than the database's own limit, for a database that no longer answers at all.
-GRACE_SECONDS = 5.0
-
 
 @asynccontextmanager
 async def within(seconds: float) -> AsyncIterator[None]:

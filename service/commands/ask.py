@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 import click
 
 from graph.catalog import Catalog, Question
+from graph.database import GRACE_SECONDS
 from graph.errors import NotFoundError
 from graph.graph import Graph
 from graph.header import Parameter
@@ -20,7 +21,6 @@ from service.answers import to_ndjson
 from service.batches import Batch, ForAllLines
 from service.commands.common import read_settings, with_graph
 from service.forms import Format, offered
-from service.limits import GRACE_SECONDS
 from service.table import print_table
 from service.writers import written
 
@@ -98,10 +98,14 @@ def _text_option(name: str, metavar: str, help_text: str) -> click.Option:
 
 
 def _reserved(question: Question) -> list[click.Option]:
-    day = [] if question.header.timeless else [_text_option("on", "YYYY-MM-DD", "Day the answer is about. [today]")]
+    days = [
+        _text_option("on", "YYYY-MM-DD", "Day the answer is about. [today]"),
+        _text_option("compare_on", "YYYY-MM-DD", "Another day; the rows are then what differs since that one."),
+    ]
     return [
-        *day,
+        *([] if question.header.timeless else days),
         _text_option("known_at", "INSTANT", "State of knowledge to answer from. [the newest]"),
+        _text_option("compare_known_at", "INSTANT", "Another state of knowledge; the rows are then what differs."),
         _text_option("limit", "NUMBER", f"Most rows, at most {LARGEST_LIMIT}. [{DEFAULT_LIMIT}]"),
         _text_option("after", "CURSOR", "`next` of the page before, to get the page after it."),
         click.Option(

@@ -11,6 +11,7 @@ from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
 from graph.catalog import Catalog, Question
+from graph.database import GRACE_SECONDS
 from graph.errors import DatabaseAwayError, DatabaseBusyError, InputError, Problem, QueryTimeoutError, pointer
 from graph.parameters import as_texts, read_parameters
 from graph.settings import Settings
@@ -26,7 +27,7 @@ from service.errors import (
     documented,
 )
 from service.forms import NDJSON_TYPE
-from service.limits import GRACE_SECONDS, Places, within
+from service.limits import Places, within
 from service.negotiation import best_of, query_pairs
 from service.routes.direct import DirectRoute
 

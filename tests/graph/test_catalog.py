@@ -74,8 +74,8 @@ def test_a_question_may_have_a_shorter_path_and_be_drawn(tmp_path: Path) -> None
 
 def test_two_questions_cannot_have_one_path(tmp_path: Path) -> None:
     write(tmp_path, SHORTER)
-    write(tmp_path, SHORTER, "others")
-    with pytest.raises(CatalogError, match=r"Two question files have the path /things/\{text\}"):
+    write(tmp_path, SHORTER.replace("{text}", "{name}").replace("text", "name"), "others")
+    with pytest.raises(CatalogError, match=r"Two question files have the path /things/\{\}"):
         Catalog.load(tmp_path)
 
 
@@ -132,6 +132,11 @@ def test_an_example_stands_in_the_browser_as_a_value_of_its_type(
         ("about: A name", "about: ''", "at least 1 character"),
         ("order: [state]", "order: [name]", "ordered or told apart by name"),
         ("order: [state]", "order: [state]\nidentity: [name]", "ordered or told apart by name"),
+        ("state: {type: state", "state: {type: list of state", "ordered by state, of whose type no cursor"),
+        ("state: {type: state", "state: {type: instant", "ordered by state, of whose type no cursor"),
+        ("state: {type: state", "state: {type: evidence", "ordered by state, of whose type no cursor"),
+        ("order: [state]", "order: [state]\nedge: {from: text, to: state, label: name}", "is drawn by text"),
+        ("order: [state]", "order: [state]\nedge: {from: $text, to: state, label: $text}", "labelled by"),
         ("order: [state]", "order: [state]\npath: /things/{kind}", "no parameter that is always given: kind"),
         ("order: [state]", "order: [state]\npath: things", "path: String should match"),
         ("order: [state]", "order: [state]\nedge: {from: state, to: $what, label: name}", r"drawn by \$what"),

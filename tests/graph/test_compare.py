@@ -1,5 +1,7 @@
 """Two answers held against each other: what was added, removed and changed, and which facts made the change."""
 
+import base64
+import json
 from pathlib import Path
 from typing import Any
 
@@ -150,3 +152,26 @@ def test_no_question_has_a_column_of_those_that_compare(tmp_path: Path) -> None:
     )
     with pytest.raises(CatalogError, match="it returns was, which"):
         listed(tmp_path, text)
+
+
+def test_rows_may_be_told_apart_by_a_list() -> None:
+    question = CATALOG["contributions_to_state"]
+    (name,) = question.identity
+    place = question.columns.index(name)
+
+    def row(*contributions: str) -> list[Any]:
+        return [list(contributions) if at == place else None for at in range(len(question.columns))]
+
+    found = list(differences(question, [row("a", "b"), row("c")], [row("c"), row("a")]))
+    assert [(one.compared, one.row[place]) for one in found] == [("added", ["a"]), ("removed", ["a", "b"])]
+
+
+@pytest.mark.parametrize("position", [[1, "x"], [True, True], ["x", None], ["x"]])
+async def test_a_cursor_that_somebody_made_up_is_refused(shipped_graph: Graph, position: list[Any]) -> None:
+    asked = {"agreement": TREATY, "on": "2024-12-04", "compare_on": "2024-01-01", "limit": 1}
+    first = await ask(shipped_graph, CATALOG["parties_to_agreement"], **asked)
+    assert first.next
+    made_up = json.loads(base64.urlsafe_b64decode(f"{first.next}==")) | {"position": position}
+    after = base64.urlsafe_b64encode(json.dumps(made_up).encode()).decode()
+    with pytest.raises(InputError, match="This cursor belongs to another question"):
+        await ask(shipped_graph, CATALOG["parties_to_agreement"], **asked, after=after)

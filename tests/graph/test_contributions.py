@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from graph.contributions import BY_GIVER_AND_YEAR, LEDGER, by_giver_and_year, ledger
+from graph.contributions import BY_GIVER_AND_YEAR, LEDGER, MOST_LISTED, by_giver_and_year, ledger
 from graph.quantities import UNKNOWN, Range, hull, total
 
 
@@ -70,6 +70,12 @@ def test_what_must_not_be_added_stands_alone_with_its_reason(values: dict[str, A
     reasons = {tuple(keys): reason for _, _, _, keys, reason in sums(one, two)}
     assert reasons["one",] == why
     assert [keys for keys in reasons if len(keys) > 1] == []
+
+
+def test_of_many_that_overlap_each_names_some() -> None:
+    many = [given(f"c{number:02}", "2003-01-01", "2003-12-31", (1, 1)) for number in range(MOST_LISTED + 3)]
+    listed = ", ".join(f"c{number:02}" for number in range(1, MOST_LISTED + 1))
+    assert sums(*many)[0][4] == f"Its days may overlap those of {listed} and 2 more."
 
 
 def test_those_present_at_one_time_are_not_added_to_those_at_another() -> None:

@@ -1,5 +1,6 @@
 """What no rows mean: none, or that no source covers what was asked."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -25,12 +26,28 @@ WINDOW = Window("s", date(2000, 1, 1), date(2010, 1, 1), frozenset({"Commitment"
         ({"Commitment"}, "2006-01-01", "2005-01-01", {"A"}, False),
         ({"Tenure"}, "2005-01-01", "2005-01-01", {"A"}, False),
         ({"Commitment"}, "2005-01-01", "2005-01-01", {"A", "C"}, False),
+        ({"Commitment"}, "2005-01-01", "2005-01-01", set(), False),
     ],
 )
 def test_a_window_covers_its_labels_days_and_actors(
     labels: set[str], begins: str, ends: str, actors: set[str], covered: bool
 ) -> None:
     assert WINDOW.covers(labels, date.fromisoformat(begins), date.fromisoformat(ends), actors) is covered
+
+
+def test_what_is_asked_about_nobody_in_particular_is_covered_by_a_source_that_means_everybody() -> None:
+    day, everybody = date(2005, 1, 1), replace(WINDOW, actors=frozenset())
+    assert everybody.covers({"Commitment"}, day, day, set())
+
+
+async def test_what_is_compared_is_covered_where_both_days_are(shipped_graph: Graph) -> None:
+    for now, then, covered in (
+        ("2024-12-04", "2024-11-01", Covered(("ggo-states",), EmptyMeans.NONE)),
+        ("2024-12-04", "2026-01-01", NOT_COVERED),
+        ("2026-01-01", "2024-12-04", NOT_COVERED),
+    ):
+        answer = await ask(shipped_graph, CATALOG["state"], state="RUS", on=now, compare_on=then)
+        assert answer.covered == covered
 
 
 async def test_only_what_a_source_covers_is_none_when_nothing_is_there(shipped_graph: Graph) -> None:

@@ -1,11 +1,13 @@
 """Reading: every statement that a request causes is limited in time and can be found in the database's own list."""
 
+import asyncio
 from typing import Any
 
 import neo4j
 import pytest
 
-from graph.database import REQUEST_ID
+import graph.database
+from graph.database import REQUEST_ID, Database
 from graph.errors import InputError, QueryTimeoutError
 from graph.graph import Graph
 from graph.parameters import read_parameters
@@ -59,3 +61,26 @@ async def test_a_read_that_takes_too_long_is_stopped(empty_graph: Graph) -> None
     quick = type(empty_graph.database)(empty_graph.database.driver, empty_graph.database.name, 0.2)
     with pytest.raises(QueryTimeoutError):
         await quick.read("slow", "UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b RETURN sum(a * b)")
+
+
+class Silent:
+    """A session of a server that accepts what is asked, and says nothing."""
+
+    async def __aenter__(self) -> "Silent":
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        return
+
+    async def run(self, *_: object) -> None:
+        await asyncio.Event().wait()
+
+
+async def test_a_database_that_falls_silent_is_not_waited_for(
+    empty_graph: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(graph.database, "GRACE_SECONDS", 0.0)
+    monkeypatch.setattr(Database, "reading", lambda _: Silent())
+    silent = Database(empty_graph.database.driver, empty_graph.database.name, 0.05)
+    with pytest.raises(QueryTimeoutError, match="did not answer in time"):
+        await silent.read("silent", "RETURN 1")

@@ -70,6 +70,14 @@ class TestTheShippedCase:
         assert "PRK-RUS.2024-strategic-partnership" in done.stdout
         assert "on 2024-12-04, as known at 2" in done.stdout.splitlines()[-1]
 
+    async def test_two_days_and_two_states_of_knowledge_can_be_compared(self, foedus: Run) -> None:
+        done = foedus(*BETWEEN, "--kind", "defence", "--compare-on", "2024-11-01")
+        assert (done.returncode, done.stderr) == (0, "")
+        assert "changed" in done.stdout
+        assert "compared with 2024-11-01." in done.stdout.splitlines()[-1]
+        then = foedus(*BETWEEN, "--compare-known-at", "2000-01-01T00:00:00Z", "--format", "csv")
+        assert then.stdout.startswith("compared,was,because,")
+
     async def test_a_narrow_terminal_gets_a_block_a_row(self, foedus: Run) -> None:
         done = foedus(*BETWEEN, COLUMNS="60")
         *blocks, summary = done.stdout.splitlines()

@@ -8,7 +8,7 @@ params:
 returns:
   day:         {type: day, about: The day of the deadline}
   latest:      {type: day, about: "Last day that it may be, where that is uncertain", optional: true}
-  deadline:    {type: string, about: "ends: in force no longer from this day on; may_end: no longer surely so; last_day_of_notice: after it another term follows; may_be_left: first day without, if notice is given on the day asked about"}
+  deadline:    {type: string, about: "ends: in force no longer from this day on; may_end: no longer surely so; last_day_of_notice: after it another term follows, of the next hundred; may_be_left: first day without, if notice is given on the day asked about"}
   title:       {type: string, about: What it is about and which deadline it is}
   what_to_do:  {type: string, about: What it means and what is to be done until then}
   about:       {type: key, about: "The agreement, or the promise without one"}

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import cast
+from urllib.parse import quote, urlencode
 
 from fastapi import Request, Response
 
@@ -15,6 +16,7 @@ from graph.catalog import Question
 from graph.errors import UNKNOWN, InputError, NotFoundError, pointer
 from graph.graph import Graph
 from graph.parameters import LARGEST_LIMIT, Asked, read_parameters
+from graph.types import written_instant
 from graph.understood import Understood
 from service.cache import SMALLEST_COMPRESSED, AnswerCache, Kept, Recent
 from service.dependencies import CHANGED_HEADER, KNOWN_AT_HEADER, at_least_of, graph_of, see_that_known
@@ -27,6 +29,7 @@ from service.writers import written
 
 REMEMBERED = 4000
 """How many requests are known again without being read."""
+LONGEST_REMEMBERED = 2000
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class _Request:
+class RequestKey:
     """All of a request that decides what it comes to, in one state of knowledge on one day."""
 
     path: str
@@ -56,7 +59,12 @@ class Answers:
 
     def __init__(self, most_bytes: int) -> None:
         self.cache = AnswerCache(most_bytes)
-        self.wanted: Recent[_Request, Wanted] = Recent(REMEMBERED if most_bytes else 0)
+        self.wanted: Recent[RequestKey, Wanted] = Recent(REMEMBERED if most_bytes else 0)
+
+    def remember(self, request: RequestKey, wanted: Wanted) -> None:
+        """Know a request again, unless it is so long that many of its kind would fill the memory."""
+        if len(request.path) + len(request.query) + len(request.accept or "") <= LONGEST_REMEMBERED:
+            self.wanted.put(request, wanted)
 
 
 class Answering:
@@ -78,7 +86,7 @@ class Answering:
         graph, answers = graph_of(request), cast(Answers, request.app.state.answers)
         at_least = at_least_of(request)
         async with within(self._seconds):
-            asked_as = _Request(
+            asked_as = RequestKey(
                 request.scope["path"],
                 request.scope["query_string"],
                 request.headers.get("Accept"),
@@ -89,13 +97,15 @@ class Answering:
             wanted = answers.wanted.get(asked_as)
             if wanted is None or at_least is not None:
                 wanted = await self._wanted(request, graph, at_least)
-                answers.wanted.put(asked_as, wanted)
+                answers.remember(asked_as, wanted)
             if has_already(request.headers.get("If-None-Match"), wanted.headers["ETag"]):
                 return Response(status_code=304, headers=wanted.headers)
             if wanted.whole:
                 pages = graph.reader.pages(replace(wanted.understood, limit=LARGEST_LIMIT))
                 return await streamed(request, pages, wanted.headers, self._seconds)
-            key = f"{wanted.headers['ETag']} {asked_as.host} {asked_as.path}"
+            # Where the next page leads holds the state of knowledge in which names were looked up; the tag does not.
+            named_at = wanted.understood.named_at.isoformat()
+            key = f"{wanted.headers['ETag']} {named_at} {asked_as.host} {asked_as.path}"
             kept = await answers.cache.get(key, lambda: _made(request, graph, wanted))
         return _response(request, kept, wanted)
 
@@ -155,7 +165,7 @@ def _headers(understood: Understood, asked: Asked, form: Format, whole: bool) ->
         "ETag": f'W/"{understood.etag}-{form}{"-whole" if whole else ""}"',
         "Cache-Control": FOREVER if pins_everything(asked, understood) else "no-cache",
         "Vary": "Accept",
-        KNOWN_AT_HEADER: _instant(understood.known_at),
+        KNOWN_AT_HEADER: written_instant(understood.known_at),
         **({"Link": f'<{canonical}>; rel="canonical"'} if canonical else {}),
         **({CHANGED_HEADER: "true"} if understood.changed else {}),
     }
@@ -165,10 +175,8 @@ def _joined(*links: str | None) -> str:
     return ", ".join(filter(None, links))
 
 
-def _instant(instant: datetime) -> str:
-    return instant.isoformat().replace("+00:00", "Z")
-
-
 def _next_page(request: Request, after: str) -> str:
     """Return the address of the next page; `after` carries the day and the state of knowledge of this one."""
-    return f"{request.url.path}?{request.url.include_query_params(after=after).query}"
+    pairs = [(name, text) for name, text in query_pairs(request.scope["query_string"]) if name != "after"]
+    # The path comes decoded: what stands in it may be in any script, and must not end the path or the header.
+    return f"{quote(request.scope['path'], safe='/:')}?{urlencode([*pairs, ('after', after)])}"

@@ -1,6 +1,6 @@
 """What HTTP's own headers ask for: the form of an answer, and whether the client has it already."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import parse_qsl
 
 from service.errors import MalformedError, NotAcceptableError
@@ -20,9 +20,11 @@ def query_pairs(query_string: bytes) -> list[tuple[str, str]]:
 
 def best_of(accept: str | None, offered: Sequence[str]) -> str:
     """Return the media type a client likes best among those offered, the first of equals. Raises NotAcceptableError."""
-    ranges = list(_ranges(accept or "*/*"))
-    best = max(offered, key=lambda media_type: _quality(media_type, ranges))
-    if not _quality(best, ranges):
+    weights: dict[str, float] = {}
+    for media_range, weight in _ranges(accept or "*/*"):
+        weights.setdefault(media_range, weight)
+    best = max(offered, key=lambda media_type: _quality(media_type, weights))
+    if not _quality(best, weights):
         raise NotAcceptableError(f"Accept: {accept} admits no answer.", f"There are {', '.join(offered)}.")
     return best
 
@@ -37,12 +39,11 @@ def _ranges(accept: str) -> Iterable[tuple[str, float]]:
             continue  # A range whose weight cannot be read says nothing.
 
 
-def _quality(media_type: str, ranges: Sequence[tuple[str, float]]) -> float:
+def _quality(media_type: str, weights: Mapping[str, float]) -> float:
     """Return the weight of the most specific range that a media type falls into."""
     for wanted in (media_type, media_type.split("/", maxsplit=1)[0] + "/*", "*/*"):
-        for media_range, weight in ranges:
-            if media_range == wanted:
-                return weight
+        if wanted in weights:
+            return weights[wanted]
     return 0.0
 
 

@@ -3,14 +3,15 @@
 A database plans a text when it first runs it, once for each set of types of its parameters: given or left out.
 """
 
+import logging
 from collections.abc import Iterator
-from contextlib import suppress
 
 from graph.catalog import Question
 from graph.errors import FoedusError
 from graph.graph import Graph
 from graph.parameters import as_texts, read_parameters
 
+LOG = logging.getLogger("foedus.warming")
 Pairs = list[tuple[str, str]]
 
 
@@ -36,9 +37,14 @@ class Warming:
 
 
 async def _ask(graph: Graph, question: Question, pairs: Pairs) -> None:
-    with suppress(FoedusError):
+    try:
         asked = read_parameters(question.parameters, pairs)
         await graph.reader.answer(await graph.reader.understand(question, asked))
+    except FoedusError:
+        return
+    except Exception:
+        # Whatever it is, the other questions do not lack for it, nor what is loaded after them.
+        LOG.exception("%s could not be asked", question.name)
 
 
 def _asked(question: Question) -> Iterator[Pairs]:

@@ -1,5 +1,6 @@
 """An answer in the form that was asked for: one place that the routes and the command line write it with."""
 
+import asyncio
 from collections.abc import Callable
 
 from graph.reader import Reader
@@ -20,6 +21,9 @@ WRITERS: dict[Format, Callable[[Answer], bytes]] = {
 }
 """The forms that need no more than the answer."""
 
+# More are written while others are answered: ten thousand events of a calendar take seconds.
+MOST_ROWS_AT_ONCE = 200
+
 
 async def written(form: Format, answer: Answer, reader: Reader, service: str | None = None) -> bytes:
     """Write an answer; a citation reads what is known of its sources first.
@@ -28,4 +32,5 @@ async def written(form: Format, answer: Answer, reader: Reader, service: str | N
     """
     if form in CITING:
         return CITING[form](answer, await reader.sources(answer), service)
-    return WRITERS[form](answer)
+    write = WRITERS[form]
+    return write(answer) if len(answer.rows) <= MOST_ROWS_AT_ONCE else await asyncio.to_thread(write, answer)

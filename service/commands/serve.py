@@ -83,6 +83,8 @@ class Server(uvicorn.Server):
         """Start, then say so."""
         self._app.state.warming.announce()
         await super().startup(sockets)
+        if self.should_exit:
+            return
         click.echo(self._welcome)
         sys.stdout.flush()
         state = self._app.state

@@ -2,10 +2,13 @@
 
 import asyncio
 import gzip
+from typing import Any
 
 import pytest
 
 from graph.errors import NotFoundError
+from graph.revision import NOTHING_YET
+from service.answering import LONGEST_REMEMBERED, Answers, RequestKey
 from service.cache import OVERHEAD, AnswerCache, Kept, Recent
 
 LARGE = 100 * (OVERHEAD + 10)
@@ -98,3 +101,11 @@ def test_recent_forgets_what_was_not_used_for_longest() -> None:
     assert recent.get("a") == 1
     recent.put("c", 3)
     assert [recent.get(key) for key in "abc"] == [1, None, 3]
+
+
+def test_a_request_is_known_again_unless_it_is_long() -> None:
+    answers = Answers(1000)
+    wanted: Any = object()
+    for query in (b"state=A", b"state=" + b"x" * LONGEST_REMEMBERED):
+        answers.remember(RequestKey("/questions/a", query, None, None, NOTHING_YET, NOTHING_YET.date()), wanted)
+    assert len(answers.wanted) == 1

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -97,3 +98,29 @@ async def test_a_kept_answer_is_the_same_to_the_byte_and_compressed_where_asked(
     assert "Accept-Encoding" in small[0].headers["Vary"]
     tagged = await client.get(QUESTION, headers={"If-None-Match": plain.headers["ETag"]})
     assert (tagged.status_code, tagged.content) == (304, b"")
+
+
+async def test_a_name_of_today_leads_to_the_next_page_of_what_was_known_then(
+    client: httpx.AsyncClient, empty_graph: Graph
+) -> None:
+    """The pages are of one state of knowledge and the name is of a later one, by when the first page was kept."""
+    second = Statehood(key="a.2", of="A", span={"begins": "1900", "ends": "1910"}, attested_by=SOURCE)
+    then = await write(empty_graph, second)
+    path = f"/questions/statehood_of?known_at={then}&limit=1&state="
+    await client.get(f"{path}A", headers={KNOWN_AT_HEADER: then})
+    named = {KNOWN_AT_HEADER: await write(empty_graph, State(key="A", name="Newly named"))}
+    first = await client.get(f"{path}Newly named", headers=named)
+    following = await client.get(first.links["next"]["url"], headers=named)
+    assert (following.status_code, len(following.json()["rows"])) == (200, 1), following.text
+
+
+@pytest.mark.parametrize("name", ["Ангола", "Angola\r\nX-Smuggled: 1", "Angola?"])
+async def test_whatever_names_something_in_a_path_the_next_page_is_found(
+    client: httpx.AsyncClient, empty_graph: Graph, name: str
+) -> None:
+    await write(empty_graph, State(key="A", name="Angola X Smuggled 1", aliases=("Ангола",)))
+    seen = {KNOWN_AT_HEADER: await write(empty_graph, State(key="A", name="Angola, X Smuggled 1", aliases=("Ангола",)))}
+    first = await client.get(f"/facts/{quote(name, safe='')}/history?limit=1", headers=seen)
+    assert (first.status_code, "X-Smuggled" in first.headers) == (200, False), first.text
+    following = await client.get(first.links["next"]["url"], headers=seen)
+    assert (following.status_code, len(following.json()["rows"])) == (200, 1), following.text

@@ -9,7 +9,7 @@ export FOEDUS_LINE := $(LINE)
 .PHONY: help serve test check bench prove lock format clean
 
 help: ## this list
-	@echo "make TARGET [LINE=5.26.30|2026.08.1] [PORT=8000] [WORLDS=20000] [ARGS=...]"
+	@echo "make TARGET [LINE=5.26.30|2026.08.1] [PORT=8000] [WORLDS=20000] [SEAS=40] [ARGS=...]"
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
 $(VENV)/serve.stamp: requirements.lock pyproject.toml
@@ -40,8 +40,9 @@ bench: $(VENV)/test.stamp ## a world of a million commitments, beside the raw dr
 	@$(BIN)/python -m tests.bench $(ARGS)
 
 WORLDS ?= 20000
-prove: $(VENV)/test.stamp ## compare the derivation with the slow oracle on WORLDS new random worlds
-	@FOEDUS_WORLDS=$(WORLDS) $(BIN)/python -m pytest tests/oracle -k says_what $(ARGS)
+SEAS   ?= 40
+prove: $(VENV)/test.stamp ## compare the derivation and the questions with the slow oracle on WORLDS new worlds and SEAS new seas
+	@FOEDUS_WORLDS=$(WORLDS) FOEDUS_SEAS=$(SEAS) $(BIN)/python -m pytest tests/oracle -k "says_what or oracle_does" $(ARGS)
 
 format: $(VENV)/test.stamp ## rewrite the sources in the house's format
 	@$(BIN)/ruff format .

@@ -4,6 +4,7 @@ import shlex
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any, BinaryIO
 
 import click
@@ -31,14 +32,18 @@ _METAVARS = {"day": "YYYY-MM-DD", "instant": "INSTANT", "integer": "NUMBER", "nu
 class Asking(click.Group):
     """A group with a command for each question of the catalogue."""
 
+    @cached_property
+    def catalog(self) -> Catalog:
+        """The questions, read once they are needed: help asks for every one of them."""
+        return Catalog.load()
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Name the questions."""
-        return list(Catalog.load())
+        return list(self.catalog)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
         """Make the command of a question. Raises NotFoundError that suggests near names."""
-        catalog = Catalog.load()
-        return command(catalog.find(cmd_name), catalog)
+        return command(self.catalog.find(cmd_name), self.catalog)
 
 
 @click.group("ask", cls=Asking, subcommand_metavar="NAME [--PARAMETER VALUE]...", short_help="Ask a question.")

@@ -41,6 +41,7 @@ class Bench:
     cached: Service
     rounds: int
     requests: int
+    questions: tuple[str, ...]
 
     @property
     def large(self) -> Graph:
@@ -66,21 +67,22 @@ class Bench:
 @click.option("--requests", default=100, show_default=True, help="Requests of each in a round.")
 @click.option("--commitments", default=LARGE, show_default=True, help="Commitments of the large world.")
 @click.option("--only", type=click.Choice(PARTS), multiple=True, help="Only this part; may be repeated.")
-def main(rounds: int, requests: int, commitments: int, only: tuple[str, ...]) -> None:
+@click.option("--question", multiple=True, help="Of the catalogue only this question; may be repeated.")
+def main(rounds: int, requests: int, commitments: int, only: tuple[str, ...], question: tuple[str, ...]) -> None:
     """Print what is measured side by side. Nothing is asserted."""
     parts = only or PARTS
     if "derivation" in parts:
         measure_derivation()
     if parts == ("derivation",):
         return
-    with _bench(commitments, rounds, requests) as bench:
+    with _bench(commitments, rounds, requests, question) as bench:
         for part in parts:
             for table in _MEASURES.get(part, lambda _: [])(bench):
                 Console(width=WIDTH).print(table, "")
 
 
 @contextmanager
-def _bench(commitments: int, rounds: int, requests: int) -> Iterator[Bench]:
+def _bench(commitments: int, rounds: int, requests: int, questions: tuple[str, ...]) -> Iterator[Bench]:
     settings = Settings().model_copy(update=MEMORY | {"query_seconds": 60.0})
     with (
         neo4j(sized(SMALL)) as small,
@@ -92,7 +94,7 @@ def _bench(commitments: int, rounds: int, requests: int) -> Iterator[Bench]:
         opened = [open_graph(settings, one.bolt.uri, one.bolt.user, one.bolt.password) for one in (small, large)]
         graphs = tuple(runner.run(one.__aenter__()) for one in opened)
         try:
-            yield Bench(runner, (small, large), (graphs[0], graphs[1]), uncached, cached, rounds, requests)
+            yield Bench(runner, (small, large), (graphs[0], graphs[1]), uncached, cached, rounds, requests, questions)
         finally:
             for one in opened:
                 runner.run(one.__aexit__(None, None, None))
@@ -163,7 +165,8 @@ def _closure(bench: Bench) -> list[Table]:
 
 
 def _catalogue(bench: Bench) -> list[Table]:
-    measured = catalogue.measure(*bench.graphs, Client(bench.uncached.port), bench.requests // 5)
+    named = bench.questions or tuple(bench.large.catalog)
+    measured = catalogue.measure(*bench.graphs, named, Client(bench.uncached.port), bench.requests // 5)
     return [bench.run(measured)]
 
 

@@ -32,7 +32,7 @@ CREATE INDEX party_to_in_force IF NOT EXISTS FOR ()-[p:PARTY_TO]-() ON (p.in_for
 CREATE INDEX party_to_provisional IF NOT EXISTS FOR ()-[p:PARTY_TO]-() ON (p.provisional, p.holds_from, p.holds_until);
 // agreements_in_force_for_state, agreements_between_states, agreements_signed_not_in_force of a state
 CREATE INDEX party_to_party IF NOT EXISTS FOR ()-[p:PARTY_TO]-() ON (p.party, p.holds_from, p.holds_until);
-// agreements_signed_not_in_force, whoever has signed, page by page
+// agreements_signed_not_in_force, whoever has signed, page by page, and parties by agreement and actor in obligation_test
 CREATE INDEX party_to_waiting IF NOT EXISTS FOR ()-[p:PARTY_TO]-() ON (p.in_force, p.agreement, p.party);
 // agreements_replaced_or_amended, whichever; with the key, so that who asks for terms of one agreement does not start here
 CREATE INDEX term_kind IF NOT EXISTS FOR (t:Term) ON (t.kind, t.key);

@@ -74,13 +74,19 @@ CALL () {
   WHERE c.beneficiaries = 'community'
     AND c.kind IN ['defence', 'guarantee', 'military_aid', 'troop_provision', 'arms_supply']
     AND c.recorded_from <= $known_at < c.recorded_until
-    AND (c.bearers = 'each_party' OR EXISTS { (c)-[:OWED_BY]->(:Actor {key: $bearer}) })
+    AND (c.bearers = 'each_party' OR EXISTS { (c)-[:OWED_BY]->(:Thing {key: $bearer}) })
   MATCH (c)-[:UNDER]->(agreement:Agreement)
-  MATCH (:Actor {key: $bearer})-[p:PARTY_TO]->(agreement)
-  WHERE p.holds_from <= $on < p.holds_until AND p.recorded_from <= $known_at < p.recorded_until
-  MATCH (:Actor {key: $beneficiary})-[other:PARTY_TO]->(agreement)
-  WHERE other.holds_from <= $on < other.holds_until
-    AND other.recorded_from <= $known_at < other.recorded_until
+  // Agreement and party together, so that neither all parties of the one nor all agreements of the other are read.
+  MATCH ()-[p:PARTY_TO]->()
+  USING INDEX p:PARTY_TO(in_force, agreement, party)
+  WHERE p.in_force IN ['definite', 'presumed', 'possible', 'suspended', 'pending']
+    AND p.agreement = agreement.key AND p.party = $bearer
+    AND p.holds_from <= $on < p.holds_until AND p.recorded_from <= $known_at < p.recorded_until
+  MATCH ()-[other:PARTY_TO]->()
+  USING INDEX other:PARTY_TO(in_force, agreement, party)
+  WHERE other.in_force IN ['definite', 'presumed', 'possible', 'suspended', 'pending']
+    AND other.agreement = agreement.key AND other.party = $beneficiary
+    AND other.holds_from <= $on < other.holds_until AND other.recorded_from <= $known_at < other.recorded_until
   RETURN collect({
     fact: c.key,
     // The weaker of the two.

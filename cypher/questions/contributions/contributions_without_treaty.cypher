@@ -96,8 +96,12 @@ WITH given, giver, receiver,
      } AS pieces
 WITH given, giver, receiver, pieces, [piece IN pieces WHERE piece.covers] AS covering
 // Days without one begin where it does, or where one ends, and last until the next begins.
-UNWIND [given.begins_earliest] + [piece IN covering WHERE piece.until < given.ends_latest | piece.until] AS from_day
-WITH DISTINCT given, giver, receiver, pieces, covering, from_day
+// Each contribution by itself, since all of them with their clauses would not fit into the memory of one answer.
+UNWIND COLLECT {
+  UNWIND [given.begins_earliest] + [piece IN covering WHERE piece.until < given.ends_latest | piece.until] AS day
+  RETURN DISTINCT day
+} AS from_day
+WITH given, giver, receiver, pieces, covering, from_day
 WHERE none(piece IN covering WHERE piece.from <= from_day < piece.until)
 WITH given, giver, receiver, pieces, covering, from_day,
      reduce(first = given.ends_latest, piece IN covering |

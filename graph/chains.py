@@ -39,13 +39,6 @@ Rows = Sequence[Sequence[Any]]
 Values = Mapping[str, Any]
 
 
-class Link(NamedTuple):
-    """That a bearer owes something to a beneficiary: how sure that is, 0 the surest, and the commitment."""
-
-    doubt: int
-    fact: str
-
-
 class _Step(NamedTuple):
     """How far somebody is from whom the walk began at, and to whom the first link of its chain leads."""
 
@@ -55,46 +48,45 @@ class _Step(NamedTuple):
 
 @dataclass(frozen=True)
 class Pairs:
-    """Who owes to whom, seen from both ends."""
+    """Who owes to whom: by beneficiary and bearer a link, which is (beneficiary, doubt, commitment), 0 the least doubt.
 
-    owes: Mapping[str, Mapping[str, Link]]
-    owed: Mapping[str, Mapping[str, Link]]
+    A link is kept as it was fetched: copies of tens of thousands take longer than walking them.
+    """
+
+    owed: Mapping[str, Mapping[str, Sequence[Any]]]
 
     @classmethod
     def read(cls, rows: Iterable[tuple[str, Iterable[Sequence[Any]]]]) -> "Pairs":
-        """Read (bearer, [[beneficiary, doubt, fact], ...]) pairs."""
-        owes = {bearer: {to: Link(doubt, fact) for to, doubt, fact in links} for bearer, links in rows}
-        owed: dict[str, dict[str, Link]] = defaultdict(dict)
-        for bearer, links in owes.items():
-            for beneficiary, link in links.items():
-                owed[beneficiary][bearer] = link
-        return cls(owes, dict(owed))
+        """Read bearers, each with its links."""
+        owed: dict[str, dict[str, Sequence[Any]]] = defaultdict(dict)
+        for bearer, links in rows:
+            for link in links:
+                owed[link[0]][bearer] = link
+        return cls(dict(owed))
 
     def nearest(self, state: str, depth: int, doubt: int) -> dict[str, _Step]:
         """Walk from a state to those that owe to it, to those that owe to them, and so on, by links this sure.
 
         Each is found once, at its least depth; of several ways on from there it has the first by name, so that
-        following them spells the first of its shortest chains. The state itself is found at depth 0.
+        following them spells the first of its shortest chains. The state itself is found at depth 0; those of one depth
+        come in the order of keys.
         """
         found = {state: _Step(0, state)}
         layer = [state]
         for number in range(1, depth + 1):
             further: dict[str, _Step] = {}
             for beneficiary in layer:
-                for bearer, link in self.owed.get(beneficiary, {}).items():
-                    if link.doubt <= doubt and bearer not in found and bearer not in further:
+                for bearer, (_, doubted, _) in self.owed.get(beneficiary, {}).items():
+                    if doubted <= doubt and bearer not in found and bearer not in further:
                         further[bearer] = _Step(number, beneficiary)
-            found |= further
             layer = sorted(further)
+            found |= {bearer: further[bearer] for bearer in layer}
         return found
 
-    def commitments(self, chain: Sequence[str]) -> list[str]:
-        """Return the commitment of each link of a chain."""
-        return [self.owes[bearer][beneficiary].fact for bearer, beneficiary in pairwise(chain)]
-
-    def weakest(self, chain: Sequence[str]) -> str:
-        """Return how sure the weakest link of a chain is."""
-        return SUREST_FIRST[max(self.owes[bearer][beneficiary].doubt for bearer, beneficiary in pairwise(chain))]
+    def along(self, chain: Sequence[str]) -> tuple[list[str], str]:
+        """Return the commitment of each link of a chain, and how sure the weakest link is."""
+        links = [self.owed[beneficiary][bearer] for bearer, beneficiary in pairwise(chain)]
+        return [fact for _, _, fact in links], SUREST_FIRST[max(doubt for _, doubt, _ in links)]
 
 
 def drawn_in(rows: Rows, values: Values) -> Iterator[list[Any]]:
@@ -111,8 +103,7 @@ def drawn_in(rows: Rows, values: Values) -> Iterator[list[Any]]:
     for actor, step in walks[-1].items():
         if actor != state:
             chain = _chain(actor, _surest(walks, actor, step.depth))
-            told = [chain, pairs.commitments(chain), pairs.weakest(chain)]
-            yield [actor, names[actor], step.depth, chain[1], *told]
+            yield [actor, names[actor], step.depth, chain[1], chain, *pairs.along(chain)]
 
 
 def _walks(pairs: Pairs, state: str, depth: int) -> list[dict[str, _Step]]:
@@ -151,16 +142,16 @@ def chains_between(rows: Rows, values: Values) -> Iterator[list[Any]]:
     chains = [*told, longer] if len(longer) - 1 > length else told
     for place, chain in enumerate(chains, start=1):
         steps = len(chain) - 1
-        yield [place, steps == length, steps, chain, pairs.commitments(chain), pairs.weakest(chain), number]
+        yield [place, steps == length, steps, chain, *pairs.along(chain), number]
 
 
 class _ShortestChains:
     """The shortest chains to one state: counted first, so that listing them never enters a dead end."""
 
     def __init__(self, pairs: Pairs, walk: Mapping[str, _Step], state: str) -> None:
-        self._owes = pairs.owes
-        self._walk = walk
-        self._counts = [self._counted(state, doubt) for doubt in range(len(SUREST_FIRST))]
+        self._state = state
+        self._onward = _onward(pairs, walk)
+        self._counts = [self._counted(doubt) for doubt in range(len(SUREST_FIRST))]
 
     def count(self, bearer: str) -> int:
         """Return how many there are from a bearer."""
@@ -172,21 +163,12 @@ class _ShortestChains:
             if self._number(bearer, doubt, reached=False):
                 yield from self._spelled(bearer, doubt, reached=False)
 
-    def _counted(self, state: str, doubt: int) -> dict[str, int]:
-        """Count the chains of everybody by links this sure; the walk has the nearer before the farther."""
-        counts = {state: 1}
-        for bearer in self._walk:
-            if bearer != state:
-                counts[bearer] = sum(counts[to] for to, link in self._onward(bearer) if link.doubt <= doubt)
+    def _counted(self, doubt: int) -> dict[str, int]:
+        """Count the chains of everybody by links this sure; the nearer stand before the farther."""
+        counts = {self._state: 1}
+        for bearer, links in self._onward.items():
+            counts[bearer] = sum(counts[beneficiary] for beneficiary, doubted in links if doubted <= doubt)
         return counts
-
-    def _onward(self, bearer: str) -> Iterator[tuple[str, Link]]:
-        """Yield the links that bring a bearer one step nearer."""
-        nearer = self._walk[bearer].depth - 1
-        for beneficiary, link in self._owes.get(bearer, {}).items():
-            step = self._walk.get(beneficiary)
-            if step is not None and step.depth == nearer:
-                yield beneficiary, link
 
     def _number(self, bearer: str, doubt: int, *, reached: bool) -> int:
         """Count its chains by links this sure: all when `reached`, else those with a link that is no surer."""
@@ -195,14 +177,27 @@ class _ShortestChains:
 
     def _spelled(self, bearer: str, doubt: int, *, reached: bool) -> Iterator[tuple[str, ...]]:
         """Yield chains by links this sure in the order of keys: all when `reached`, else those with one no surer."""
-        if not self._walk[bearer].depth:
+        if bearer == self._state:
             yield (bearer,)
             return
-        for beneficiary, link in sorted(self._onward(bearer)):
-            now = reached or link.doubt == doubt
-            if link.doubt <= doubt and self._number(beneficiary, doubt, reached=now):
+        for beneficiary, doubted in self._onward[bearer]:
+            now = reached or doubted == doubt
+            if doubted <= doubt and self._number(beneficiary, doubt, reached=now):
                 for rest in self._spelled(beneficiary, doubt, reached=now):
                     yield (bearer, *rest)
+
+
+def _onward(pairs: Pairs, walk: Mapping[str, _Step]) -> dict[str, list[tuple[str, int]]]:
+    """Return by bearer each link that brings it one step nearer, as beneficiary and doubt in the order of keys.
+
+    A walk has the nearer before the farther and each layer in the order of keys, and so has what is made here.
+    """
+    onward: dict[str, list[tuple[str, int]]] = {bearer: [] for bearer, step in walk.items() if step.depth}
+    for beneficiary, step in walk.items():
+        for bearer, (_, doubt, _) in pairs.owed.get(beneficiary, {}).items():
+            if bearer in walk and walk[bearer].depth == step.depth + 1:
+                onward[bearer].append((beneficiary, doubt))
+    return onward
 
 
 def blocs(rows: Rows, values: Values) -> Iterator[list[Any]]:
@@ -216,14 +211,14 @@ def blocs(rows: Rows, values: Values) -> Iterator[list[Any]]:
     pairs = Pairs.read((bearer, links) for bearer, _, links in rows)
     names = {bearer: name for bearer, name, _ in rows}
     for place, group in enumerate(_groups(_mutual(pairs, values["member"]), least), start=1):
-        links = [pairs.owes[bearer][beneficiary] for bearer, beneficiary in permutations(group, 2)]
-        commitments, doubt = sorted({link.fact for link in links}), max(link.doubt for link in links)
+        links = [pairs.owed[beneficiary][bearer] for bearer, beneficiary in permutations(group, 2)]
+        commitments, doubt = sorted({fact for _, _, fact in links}), max(doubt for _, doubt, _ in links)
         yield [place, len(group), group, [names[one] or one for one in group], commitments, SUREST_FIRST[doubt]]
 
 
 def _mutual(pairs: Pairs, member: str | None) -> list[tuple[str, str]]:
     """Return each two that owe each other, once; with a member only itself and those that it shares that with."""
-    partners = {one: links.keys() & pairs.owed.get(one, {}).keys() for one, links in pairs.owes.items()}
+    partners = {one: {other for other in owed if one in pairs.owed.get(other, ())} for one, owed in pairs.owed.items()}
     kept = partners.keys() if member is None else {member, *partners.get(member, ())}
     return [(one, other) for one in kept for other in partners.get(one, ()) if one < other and other in kept]
 

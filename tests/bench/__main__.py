@@ -1,4 +1,4 @@
-"""`make bench`: derivation alone, then a world of a million commitments in all that is claimed of it.
+"""`make bench`: derivation and walks alone, then a world of a million commitments in all that is claimed of it.
 
 The first run generates the worlds, which takes a quarter of an hour; they are kept in the cache folder.
 `make bench ARGS="--only growth"` runs one part; the parts are those of `PARTS`.
@@ -20,12 +20,13 @@ from rich.table import Table
 from graph.graph import Graph, open_graph
 from graph.settings import Settings
 from tests.bench import catalogue, driver, million
+from tests.bench.chains import measure_chains
 from tests.bench.client import Client, Request
 from tests.bench.derivation import measure_derivation
 from tests.bench.servers import MEMORY, Neo4j, Service, neo4j, service, sized
 
 SMALL, LARGE = 10_000, 1_000_000
-PARTS = ("derivation", "warming", "service", "growth", "closure", "catalogue", "stream")
+PARTS = ("derivation", "walks", "warming", "service", "growth", "closure", "catalogue", "stream")
 CACHE_MB = 256
 WIDTH = 140
 
@@ -71,9 +72,9 @@ class Bench:
 def main(rounds: int, requests: int, commitments: int, only: tuple[str, ...], question: tuple[str, ...]) -> None:
     """Print what is measured side by side. Nothing is asserted."""
     parts = only or PARTS
-    if "derivation" in parts:
-        measure_derivation()
-    if parts == ("derivation",):
+    for part in sorted(_WITHOUT_A_DATABASE.keys() & parts):
+        _WITHOUT_A_DATABASE[part]()
+    if _WITHOUT_A_DATABASE.keys() >= set(parts):
         return
     with _bench(commitments, rounds, requests, question) as bench:
         for part in parts:
@@ -175,6 +176,7 @@ def _stream(bench: Bench) -> list[Table]:
     return [million.stream(bench.uncached, path)] if path else []
 
 
+_WITHOUT_A_DATABASE = {"derivation": measure_derivation, "walks": measure_chains}
 _MEASURES = {
     "warming": _warming,
     "service": _service,

@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from graph.circumstances import FACTS, Alliance, Case, Covering, Surroundings
+from graph.errors import InputError, Problem, pointer
 from graph.model.vocabulary import Binding, Obligation, Truth
 from graph.obligation import STAYS_OUT, Commitment, Decision, Element, Evaluated, Reason, decide
 
@@ -32,9 +33,26 @@ Row = dict[str, Any]
 
 
 def obligation_rows(rows: Sequence[Sequence[Any]], values: Mapping[str, Any]) -> Iterator[list[Any]]:
-    """Yield the rows of the answer, none where one of the two is not known by then."""
+    """Yield the rows of the answer, none where one of the two is not known by then.
+
+    Raises InputError for what cannot be: who helps or attacks itself, attackers among the two, an incident to come.
+    """
+    if problems := [*_impossible(values)]:
+        raise InputError(problems)
     for row in rows:
         yield from _numbered(_answer_to(dict(zip(TAKES, row, strict=True)), values))
+
+
+def _impossible(values: Mapping[str, Any]) -> Iterator[Problem]:
+    bearer, beneficiary = values["bearer"], values["beneficiary"]
+    if bearer == beneficiary:
+        yield Problem(pointer("query", "beneficiary"), "Nobody owes help to itself.", "Name two states.")
+    for one in {bearer, beneficiary} & set(values.get("attackers") or ()):
+        message = f"{one} is one of the two between whom help is owed, and so no attacker here."
+        yield Problem(pointer("query", "attackers"), message, "Ask what others owe to the one that is attacked.")
+    if (began := values.get("began")) and began > values["on"]:
+        hint = "`on` is the day asked about, `began` that of the attack or an earlier one."
+        yield Problem(pointer("query", "began"), f"On {values['on']} it had not begun.", hint)
 
 
 def _numbered(rows: Iterable[Row]) -> Iterator[list[Any]]:

@@ -125,6 +125,13 @@ def _misused(model: type[BaseModel], name: str, texts: list[str]) -> Iterable[Pr
         yield Problem(pointer("query", name), f"{name} is empty.", "Give it a value, or leave it out.")
 
 
+_PLAINLY = {
+    "bool_parsing": "write true or false, or leave it out where it is not known",
+    "int_parsing": "write a whole number in digits",
+    "float_parsing": "write a number in digits",
+}
+
+
 def _problem(model: type[BaseModel], details: ErrorDetails) -> Problem:
     name = str(details["loc"][0])
     given = details["input"]
@@ -138,7 +145,7 @@ def _problem(model: type[BaseModel], details: ErrorDetails) -> Problem:
         near = get_close_matches(str(given), words, n=1)
         hint = f"Did you mean {near[0]}?" if near else f"Known are {', '.join(words)}."
         return Problem(pointer("query", name), f"{given!r} is no value of {name}.", hint)
-    reason = details["msg"].removeprefix("Value error, ")
+    reason = _PLAINLY.get(details["type"]) or details["msg"].removeprefix("Value error, ")
     return Problem(pointer("query", name), f"{name}={given!r}: {reason[0].lower()}{reason[1:]}.")
 
 
@@ -180,6 +187,14 @@ def misplaced_cursor() -> InputError:
     return InputError(
         [Problem(pointer("query", "after"), message, "Take `next` of the page before, and ask the same again.")]
     )
+
+
+def see_that_days_fit(values: Mapping[str, Any]) -> None:
+    """Raise InputError for days that end before they begin."""
+    begins, ends = values.get("from"), values.get("to")
+    if isinstance(begins, date) and isinstance(ends, date) and begins > ends:
+        message = f"from={begins} is later than to={ends}."
+        raise InputError([Problem(pointer("query", "to"), message, "Give them the other way round.")])
 
 
 def too_much_to_compare() -> InputError:

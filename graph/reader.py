@@ -16,6 +16,7 @@ from graph.parameters import (
     Cursor,
     as_understood,
     misplaced_cursor,
+    see_that_days_fit,
     too_much_to_compare,
 )
 from graph.provenance import named_sources, named_things
@@ -101,6 +102,7 @@ class Reader:
         )
         types = {name: spec.type for name, spec in question.header.params.items()}
         given = {name: getattr(asked, name) for name in types}
+        see_that_days_fit(given)
         resolved = await self._resolver.resolve(types, given, on or today, _each_once(named_at, known_at))
         parameters = as_understood(asked, resolved)
         changed = asked.digest not in {None, question.digest}

@@ -163,7 +163,8 @@ def told(error: FoedusError, scope: Scope) -> dict[str, Any]:
     """Return the problem body of an error. What is our own mistake is logged and told without its details."""
     kind = kind_of(type(error))
     own_mistake = kind.status == HTTPStatus.INTERNAL_SERVER_ERROR
-    if kind.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+    # Whoever waits for readiness asks often, and is told often.
+    if kind.status >= HTTPStatus.INTERNAL_SERVER_ERROR and not isinstance(error, WarmingUpError):
         LOG.error("%s %s: %s", scope["state"]["request_id"], type(error).__name__, error, exc_info=own_mistake)
     if own_mistake:
         return told_without_details(scope)

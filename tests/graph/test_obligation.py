@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from graph.circumstances import Alliance, Case, Condition, Covering, Named, Surroundings
 from graph.days import InForce
+from graph.errors import InputError
 from graph.model.vocabulary import (
     Binding,
     CommitmentKind,
@@ -27,6 +28,7 @@ from graph.model.vocabulary import (
     Truth,
 )
 from graph.obligation import BESIDE, HELP, Commitment, Decision, decide, evaluate
+from graph.obligation_rows import obligation_rows
 
 MET, NOT, OPEN = Truth.MET, Truth.NOT_MET, Truth.CANNOT_TELL
 KIND = ConditionKind
@@ -434,3 +436,20 @@ def test_every_result_says_why(one: Commitment, inputs: dict[str, Any]) -> None:
         assert all(reason.value is found.result and reason.why.endswith(".") for reason, _ in found.reasons)
         undecided = [reason for reason, _ in found.reasons if reason.value is OPEN]
         assert all(reason.settled_by for reason in undecided)
+
+
+@pytest.mark.parametrize(
+    ("said", "pointer", "message"),
+    [
+        ({"beneficiary": "A"}, "/query/beneficiary", "Nobody owes help to itself."),
+        ({"attackers": ["C", "B"]}, "/query/attackers", "B is one of the two between whom help is owed"),
+        ({"attackers": ["A"]}, "/query/attackers", "A is one of the two between whom help is owed"),
+        ({"began": date(2000, 1, 2)}, "/query/began", "On 2000-01-01 it had not begun."),
+    ],
+)
+def test_what_cannot_be_is_refused(said: dict[str, Any], pointer: str, message: str) -> None:
+    values = {"bearer": "A", "beneficiary": "B", "on": date(2000, 1, 1)} | said
+    with pytest.raises(InputError) as caught:
+        list(obligation_rows([], values))
+    (problem,) = caught.value.problems
+    assert (problem.pointer, problem.message.startswith(message)) == (pointer, True)

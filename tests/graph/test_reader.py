@@ -109,3 +109,9 @@ RETURN number AS number
         if after is None:
             break
     assert pages == [[1, 4], [5, 6], [9]]
+
+
+async def test_days_that_end_before_they_begin_are_refused(empty_graph: Graph) -> None:
+    with pytest.raises(InputError, match="from=2025-01-02 is later than to=2025-01-01"):
+        await ask(empty_graph, "successions", **{"from": "2025-01-02", "to": "2025-01-01"})
+    await ask(empty_graph, "successions", **{"from": "2025-01-01", "to": "2025-01-01"})

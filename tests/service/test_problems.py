@@ -189,6 +189,11 @@ def test_a_query_that_takes_too_long_is_stopped(client: httpx.Client) -> None:
     problem(client.get("/questions/slow_count?size=1000000"), 504, "query_timeout")
 
 
+def test_what_is_no_number_gets_a_plain_sentence(client: httpx.Client) -> None:
+    body = problem(client.get(f"{VALUES}?state=RUS&count=1e3"), 422, "invalid_input")
+    assert body["detail"] == "count='1e3': write a whole number in digits."
+
+
 def test_a_shorter_path_gives_the_same_answer(client: httpx.Client) -> None:
     at_path = client.get("/named/Russia?word=defence&on=2024-01-01").json()
     assert at_path["rows"] == [{"state": "RUS", "word": "defence"}]

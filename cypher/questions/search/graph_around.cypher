@@ -20,6 +20,7 @@ returns:
   depth:      {type: integer, about: 1 where it touches what was asked about}
   left_off:   {type: integer, about: "How many lines more there are from or to the one it was drawn for; 100 are drawn for each, those that stand for most first"}
 order: [depth, from, to, label]
+covered_by: [Commitment, Act, Tenure, Membership]
 edge: {from: from, to: to, label: label}
 */
 MATCH (around:Thing {key: $around})

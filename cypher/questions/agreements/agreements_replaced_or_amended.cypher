@@ -23,6 +23,7 @@ returns:
   fact:             {type: key, about: "The sentence, for its evidence"}
 order: [later, earlier, fact]
 edge: {from: later, to: earlier, label: kind}
+covered_by: [Term]
 */
 CALL () {
   MATCH (:Thing {key: $agreement})<-[:OF|CONCERNS]-(term:Term)

@@ -27,6 +27,7 @@ returns:
   fact:          {type: key, about: "The reservation, declaration or objection, for its evidence"}
 order: [by, fact]
 edge: {from: by, to: $agreement, label: effect}
+covered_by: [Reservation]
 */
 CALL () {
   MATCH (:Thing {key: $agreement})<-[:TO]-(made:Reservation)

@@ -21,6 +21,7 @@ returns:
 order: [kind, fact]
 identity: [fact]
 edge: {from: $agreement, to: provision, label: kind}
+covered_by: [Term]
 */
 MATCH (:Thing {key: $agreement})<-[:OF]-(term:Term)
 WHERE term.recorded_from <= $known_at < term.recorded_until

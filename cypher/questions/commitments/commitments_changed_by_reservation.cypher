@@ -4,7 +4,7 @@ about: Which commitments under an agreement are excluded or changed by which res
 params:
   agreement: {type: agreement, about: The agreement, example: PRK-RUS.2024-strategic-partnership}
   state:     {type: state, about: Only what lies between this state and others, optional: true}
-  kind:      {type: commitment_kind, about: Only commitments of this kind, optional: true}
+  kind:      {type: commitment_kind, about: Only this kind, optional: true}
 returns:
   kind:             {type: commitment_kind, about: What would be owed}
   text:             {type: string, about: What would be owed in a sentence, optional: true}
@@ -24,6 +24,7 @@ returns:
   fact:             {type: key, about: "The commitment, for its evidence"}
 order: [fact, reservation]
 edge: {from: reservation, to: fact, label: effect}
+covered_by: [Commitment, Reservation]
 */
 // What is in force between whom, and who is a party with which of its spells.
 CALL () {

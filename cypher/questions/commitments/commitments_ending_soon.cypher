@@ -26,6 +26,7 @@ identity: [about, deadline, turn]
 then: deadlines
 calendar: {day: day, summary: title, description: what_to_do}
 edge: {from: $state, to: about, label: deadline}
+covered_by: [Act, Commitment, Term]
 */
 WITH CASE
        WHEN $within < 0 THEN $on

@@ -14,7 +14,7 @@ returns:
   beneficiary_name: {type: string, about: Its name as known, optional: true}
   kind:             {type: commitment_kind, about: What is owed}
   text:             {type: string, about: What is owed in a sentence, optional: true}
-  binding:          {type: binding, about: "In what way it binds: by law or politically"}
+  binding:          {type: binding, about: "In what way it binds: by law or politically, or contested where sources disagree"}
   agreement:        {type: agreement, about: Under which agreement, optional: true}
   agreement_title:  {type: string, about: Its title, optional: true}
   in_force:         {type: in_force, about: "definite, presumed, possible, suspended or pending on that day"}
@@ -25,6 +25,7 @@ returns:
 order: [bearer, beneficiary, fact]
 pages: own
 edge: {from: bearer, to: beneficiary, label: kind}
+covered_by: [Commitment, Condition]
 */
 CALL () {
   MATCH ()-[c:COMMITS_TO]->()

@@ -28,6 +28,7 @@ returns:
 order: [earliest, fact]
 identity: [fact]
 edge: {from: by, to: about, label: what}
+covered_by: [Claim, Event]
 */
 // Who speaks for somebody: itself and its organs, and whoever does so on their behalf.
 WITH [$actor] + COLLECT {

@@ -22,6 +22,7 @@ returns:
 order: [earliest, fact]
 identity: [fact]
 edge: {from: predecessor, to: successor, label: kind}
+covered_by: [Succession]
 */
 MATCH (succession:Succession)
 WHERE succession.day_earliest <= coalesce($to, date('9999-12-31'))

@@ -17,7 +17,7 @@ returns:
   citation:      {type: string, about: How to cite it, optional: true}
   covers_from:   {type: day, about: First day of the window it covers, optional: true}
   covers_until:  {type: day, about: First day after that window, optional: true}
-  covers:        {type: list of string, about: "Labels of the facts that it covers whole within that window"}
+  covers:        {type: list of fact_label, about: Labels of the facts that it covers whole within that window}
   covers_actors: {type: list of actor, about: "For whom it covers them; everybody when nobody is named"}
   ends_are:      {type: end_convention, about: "What it means by an end: the last day with, or the first without"}
   states:        {type: list of string, about: "How many facts of which label it states, among the first 10,000; `facts_stated_by_source` lists them"}

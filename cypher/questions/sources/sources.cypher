@@ -27,7 +27,8 @@ MATCH (source)<-[:VERSION_OF]-(d:Description)
 WHERE d.recorded_from <= $known_at < d.recorded_until
   AND ($kind IS NULL OR d.kind = $kind)
   AND ($licence IS NULL OR d.licence = $licence)
-  AND ($covers_on IS NULL OR d.covers_from <= $covers_on < d.covers_until)
+  // A window without a first day reaches back to any day; one without an end is none, since nobody covers the future.
+  AND ($covers_on IS NULL OR coalesce(d.covers_from, date('0001-01-01')) <= $covers_on < d.covers_until)
 WITH source, d
 ORDER BY source.key
 LIMIT $row_limit

@@ -23,7 +23,7 @@ READS = (
 USES = frozenset({*READS, "met", "not_met"})
 
 COLUMNS = (
-    "number", "part", "answer", "result", "sentence", "decides", "kind", "text", "binding", "towards", "agreement",
+    "position", "part", "answer", "result", "sentence", "decides", "kind", "text", "binding", "towards", "agreement",
     "agreement_title", "article", "clause", "in_force", "conditions", "acts", "reservations", "settled_by", "evidence",
     "rests_on", "fact",
 )  # fmt: skip
@@ -56,8 +56,8 @@ def _impossible(values: Mapping[str, Any]) -> Iterator[Problem]:
 
 
 def _numbered(rows: Iterable[Row]) -> Iterator[list[Any]]:
-    for number, row in enumerate(rows, 1):
-        whole = dict.fromkeys(COLUMNS) | {name: [] for name in _LISTS} | {"number": number} | row
+    for position, row in enumerate(rows, 1):
+        whole = dict.fromkeys(COLUMNS) | {name: [] for name in _LISTS} | {"position": position} | row
         yield [whole[name] for name in COLUMNS]
 
 

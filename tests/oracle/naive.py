@@ -248,9 +248,9 @@ def chains_between_states(
     sure = min(ranked, key=lambda chain: (ORDER.index(_weakest(links, chain)), len(chain), chain))
     longer = [] if _weakest(links, sure) == _weakest(links, shortest[0]) else [sure]
     return [
-        {"place": place, "shortest": chain in shortest, "links": len(chain) - 1, "number": len(shortest)}
+        {"position": position, "shortest": chain in shortest, "links": len(chain) - 1, "number": len(shortest)}
         | _described(links, chain)
-        for place, chain in enumerate([*shortest, *longer], 1)
+        for position, chain in enumerate([*shortest, *longer], 1)
     ]
 
 
@@ -275,8 +275,10 @@ def allies_shared(told: Told, day: int, *, state: str, other: str, kind: Any = N
     return found
 
 
-SUPPORT = ("defence", "offence", "military_aid", "troop_provision", "arms_supply", "base_access", "transit",
-           "intelligence_sharing", "joint_defence_measures", "guarantee")  # fmt: skip
+SUPPORT = (
+    "defence", "offence", "military_aid", "troop_provision", "arms_supply", "base_access", "intelligence_sharing",
+    "joint_defence_measures", "guarantee", "economic_aid", "political_support",
+)  # fmt: skip
 
 
 def states_owing_both_sides(
@@ -310,8 +312,8 @@ def partners_of_state(told: Told, day: int, *, state: str, kind: Any = None, in_
         if partner != state and between:
             facts = sorted({row["fact"] for row in between})
             found.append(
-                {"partner": partner, "number": len(facts), "owes": _kinds(rows, partner, state),
-                 "owed": _kinds(rows, state, partner), "commitments": facts,
+                {"partner": partner, "number": len(facts), "owes_state": _kinds(rows, partner, state),
+                 "owed_by_state": _kinds(rows, state, partner), "commitments": facts,
                  "in_force": [word for word in SURE if word in {row["in_force"] for row in between}]}
             )  # fmt: skip
     return found
@@ -331,10 +333,10 @@ def blocs(
     fit = [sorted(group) for group in largest if len(group) >= members and (member is None or member in group)]
     fit.sort(key=lambda group: (-len(group), group))
     return [
-        {"place": place, "size": len(group), "members": group,
+        {"position": position, "size": len(group), "members": group,
          "commitments": sorted({links[pair][1] for pair in permutations(group, 2)}),
          "in_force": weaker(*(links[pair][0] for pair in permutations(group, 2)))}
-        for place, group in enumerate(fit, 1)
+        for position, group in enumerate(fit, 1)
     ]  # fmt: skip
 
 
@@ -472,7 +474,7 @@ def agreements_by_subject(told: Told, day: int, *, words: str) -> list[Row]:
         last = [max(d for d, word in enumerate(daily) if word in SURE) for daily in held]
         signed = dict.fromkeys(edtf(act.day) for act in sorted(_acts(world, "signature"), key=lambda act: act.day))
         found.append(
-            {"agreement": treaty, "signed": list(signed), "parties": len(held),
+            {"agreement": treaty, "signed": list(signed), "party_count": len(held),
              "in_force_from": None if first is None else day_of(first).isoformat(),
              "in_force_until": None if not last or max(last) == FAR else day_of(max(last) + 1).isoformat()}
         )  # fmt: skip

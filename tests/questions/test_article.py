@@ -47,7 +47,7 @@ FOUND: list[tuple[str, str, dict[str, str], dict[str, Any]]] = [
     ("A04", "claims_about", {"thing": "putin-vladimir"},
      {**BY_CHOE, "fact": "claim.A04", "stance": "asserts", "about": ["PRK", "RUS", "putin-vladimir"]}),
     ("A05", "troop_provisions", {"giver": "PRK", "receiver": "RUS", "stage": "prepared"},
-     {"fact": PREPARED, "quantity": "thousands", "unit": "persons", "lowest": None, "highest": None,
+     {"fact": PREPARED, "quantity": "thousands", "unit": "persons", "low": None, "high": None,
       "place": ["russia"], "begins": "2024-11"}),
     ("A06", "commitments_under_agreement", {"agreement": TREATY, "on": "2024-12-04"},
      {"fact": DEFENCE, "kind": "defence", "article": "4", "owed_by": "each_party", "owed_to": "each_other_party",

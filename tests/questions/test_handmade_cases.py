@@ -103,7 +103,7 @@ async def test_a_signatory_is_shown_with_the_offices_of_that_day(empty_graph: Gr
         ("NATO", 1, None, [], None),
     ]
     molotov = found[2]
-    assert molotov["office_titles"] == ["The SUN.minister", "The SUN.premier"]
+    assert molotov["offices_title"] == ["The SUN.minister", "The SUN.premier"]
     assert molotov["held"] == ["definite", "definite"]
     assert molotov["rests_on"] == ["tenure.molotov.SUN.minister", "tenure.molotov.SUN.premier"]
     assert [r["party"] for r in await rows(graph, "signatories_of_agreement", agreement="T", party="DEU")] == [
@@ -222,7 +222,7 @@ async def test_a_range_of_troops_is_open_where_an_estimate_is(empty_graph: Graph
         number("two", low=200, by=(Claimant(actor="SUN"),)),
     )
     (found,) = await rows(graph, "troop_provisions", receiver="Germany", place="bug")
-    assert (found["lowest"], found["highest"], found["unit"]) == (100, None, "persons")
+    assert (found["low"], found["high"], found["unit"]) == (100, None, "persons")
     assert (found["estimates"], found["rests_on"]) == (["one", "two"], ["troops", "one", "two"])
     (request,) = await rows(graph, "requests_for_support", addressed_to="SUN")
     assert (request["fact"], request["followed_by"]) == ("asked", ["troops"])

@@ -14,7 +14,7 @@ returns:
   signed:          {type: list of string, about: "Days on which it was signed, each once, an EDTF date"}
   in_force_from:   {type: day, about: "First day on which it was or may have been in force for anybody; nothing where it never was", optional: true}
   in_force_until:  {type: day, about: "First day on which it surely no longer is for anybody; nothing where no such day is known", optional: true}
-  parties:         {type: integer, about: For how many it was or may have been in force at one time or another}
+  party_count:     {type: integer, about: For how many it was or may have been in force at one time or another}
 order: [agreement]
 */
 // Whatever the index could read as its own syntax is taken out: what is neither letter nor digit, and capitals, since
@@ -55,4 +55,4 @@ RETURN agreement.key AS agreement,
        signed AS signed,
        toString(in_force_from) AS in_force_from,
        CASE WHEN in_force_until < date('9999-12-31') THEN toString(in_force_until) END AS in_force_until,
-       parties AS parties
+       parties AS party_count

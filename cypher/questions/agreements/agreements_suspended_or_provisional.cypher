@@ -14,7 +14,7 @@ returns:
   since:           {type: day, about: First day from which on it surely is suspended or may be applied provisionally}
   until:           {type: day, about: "First day on which that may be over, or surely is for a provisional one; nothing where no such day is known", optional: true}
   acts:            {type: list of key, about: "Acts of suspension or of provisional application, its own or for all, of these days"}
-  act_days:        {type: list of string, about: "Their days, each an EDTF date"}
+  acts_day:        {type: list of string, about: "Their days, each an EDTF date"}
   grounds:         {type: list of string, about: Grounds of a suspension that sources give}
   evidence:        {type: list of evidence, about: "Source, locator and quote of each fact it rests on"}
   rests_on:        {type: list of key, about: "The facts that make it so on that day, these acts among them"}
@@ -85,7 +85,7 @@ RETURN agreement.key AS agreement,
        toString(since) AS since,
        CASE WHEN until < date('9999-12-31') THEN toString(until) END AS until,
        [act IN acts | act.key] AS acts,
-       [act IN acts | act.day_edtf] AS act_days,
+       [act IN acts | act.day_edtf] AS acts_day,
        [act IN acts WHERE act.grounds IS NOT NULL | act.grounds] AS grounds,
        COLLECT {
          UNWIND rests_on AS key

@@ -16,7 +16,7 @@ returns:
   official_name:      {type: string, about: Name as known, optional: true}
   official_own_name:  {type: string, about: Name as written at home, optional: true}
   offices:            {type: list of office, about: Offices that person held that day or may have held}
-  office_titles:      {type: list of string, about: Their titles}
+  offices_title:      {type: list of string, about: Their titles}
   held:               {type: list of in_force, about: "How sure that is, one for each office"}
   may_sign_by_office: {type: boolean, about: "Whether one of these offices lets its holder sign without full powers (VCLT 7); nothing where no office is known or it is not recorded", optional: true}
   authority:          {type: string, about: "By what authority the act was performed as sources say: office, full_powers, practice or unknown"}
@@ -71,7 +71,7 @@ RETURN toString(act.day_earliest) AS earliest,
        person.name AS official_name,
        person.name_in_own_script AS official_own_name,
        [one IN offices | one.office] AS offices,
-       [one IN offices | one.title] AS office_titles,
+       [one IN offices | one.title] AS offices_title,
        [one IN offices | one.held] AS held,
        CASE
          WHEN any(one IN offices WHERE one.may) THEN true

@@ -7,13 +7,13 @@ params:
   in_force: {type: list of in_force, about: "Only these; definite, presumed and possible when left out. What is suspended or pending binds nobody", optional: true}
   members:  {type: integer, about: "Least number of members, 2 to 1000; 3 when left out. Where there are more than 1000 groups, or more than 10000 to look at, the answer is refused: ask for those of a member, or for larger ones", optional: true}
 returns:
-  place:        {type: integer, about: "Its place: the largest first, then by keys"}
+  position:     {type: integer, about: "Its place: the largest first, then by keys"}
   size:         {type: integer, about: How many members it has}
   members:      {type: list of actor, about: Who belongs to it; nobody else could join}
-  member_names: {type: list of string, about: "Their names as known, or else their keys, in the same order"}
+  members_name: {type: list of string, about: "Their names as known, or else their keys, in the same order"}
   commitments:  {type: list of key, about: "The commitments between them: the surest of each pair and direction, of those the first by key"}
   in_force:     {type: in_force, about: How sure the weakest of these is}
-order: [place]
+order: [position]
 identity: [members]
 then: blocs
 */

@@ -8,14 +8,14 @@ params:
   in_force:    {type: list of in_force, about: "Only these; definite, presumed and possible when left out. What is suspended or pending is no link", optional: true}
   depth:       {type: integer, about: "Most links of a chain, 1 to 10; 4 when left out", optional: true}
 returns:
-  place:       {type: integer, about: "Its place: the shortest chains, the surest of them first, then by keys; after them the surest of all where it is longer"}
+  position:    {type: integer, about: "Its place: the shortest chains, the surest of them first, then by keys; after them the surest of all where it is longer"}
   shortest:    {type: boolean, about: Whether no chain is shorter}
   links:       {type: integer, about: How many links it has}
   chain:       {type: list of actor, about: Who is on it from the one state to the other}
   commitments: {type: list of key, about: "The commitment of each link; of several between two the surest, of those the first by key"}
   in_force:    {type: in_force, about: How sure its weakest link is}
   number:      {type: integer, about: "How many shortest chains there are, 1000000000 for so many or more; the first 1000 are listed"}
-order: [place]
+order: [position]
 identity: [chain]
 then: chains_between
 */

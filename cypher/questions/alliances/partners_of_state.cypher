@@ -6,15 +6,15 @@ params:
   kind:     {type: list of commitment_kind, about: Only commitments of these kinds; all of them when left out, optional: true}
   in_force: {type: list of in_force, about: "Only these; definite, presumed and possible when left out", optional: true}
 returns:
-  partner:      {type: actor, about: Who the partner is}
-  partner_name: {type: string, about: Its name as known, optional: true}
-  number:       {type: integer, about: How many commitments there are between the two; one that both owe counts once}
-  owes:         {type: list of commitment_kind, about: What the partner owes to the state}
-  owed:         {type: list of commitment_kind, about: What the state owes to the partner}
-  political:    {type: integer, about: How many of the commitments bind only politically}
-  in_force:     {type: list of in_force, about: "How sure they are on that day, one for each answer among them, the surest first"}
-  commitments:  {type: list of key, about: "The commitments, for their evidence"}
-  rests_on:     {type: list of key, about: The facts that make them so on that day}
+  partner:       {type: actor, about: Who the partner is}
+  partner_name:  {type: string, about: Its name as known, optional: true}
+  number:        {type: integer, about: How many commitments there are between the two; one that both owe counts once}
+  owes_state:    {type: list of commitment_kind, about: What the partner owes to the state}
+  owed_by_state: {type: list of commitment_kind, about: What the state owes to the partner}
+  political:     {type: integer, about: How many of the commitments bind only politically}
+  in_force:      {type: list of in_force, about: "How sure they are on that day, one for each answer among them, the surest first"}
+  commitments:   {type: list of key, about: "The commitments, for their evidence"}
+  rests_on:      {type: list of key, about: The facts that make them so on that day}
 order: [partner]
 edge: {from: $state, to: partner, label: number}
 */
@@ -47,8 +47,8 @@ RETURN partner AS partner,
          RETURN d.name
        }) AS partner_name,
        size(commitments) AS number,
-       owes AS owes,
-       owed AS owed,
+       owes AS owes_state,
+       owed AS owed_by_state,
        political AS political,
        [answer IN ['definite', 'presumed', 'possible', 'suspended', 'pending'] WHERE answer IN sure] AS in_force,
        commitments AS commitments,

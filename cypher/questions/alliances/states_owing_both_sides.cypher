@@ -12,7 +12,7 @@ returns:
   beneficiary: {type: actor, about: To which of the two it owes this}
   kind:        {type: commitment_kind, about: What is owed}
   text:        {type: string, about: What is owed in a sentence, optional: true}
-  binding:     {type: binding, about: "In what way it binds: by law or politically"}
+  binding:     {type: binding, about: "In what way it binds: by law or politically, or contested where sources disagree"}
   agreement:   {type: agreement, about: Under which agreement, optional: true}
   in_force:    {type: in_force, about: How sure it is on that day}
   evidence:    {type: list of evidence, about: "Source, locator and quote of each attestation"}

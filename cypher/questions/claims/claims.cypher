@@ -7,7 +7,7 @@ pages: own
 params:
   stance: {type: stance, about: Only those with this stance, optional: true}
   by:     {type: thing, about: "Only those made by this actor or source, or on its behalf", optional: true}
-  about:  {type: thing, about: Only those about this entity or fact, optional: true, example: contribution.PRK-RUS.troops-in-russia}
+  thing:  {type: thing, about: Only those about this entity or fact, optional: true, example: contribution.PRK-RUS.troops-in-russia}
   from:   {type: day, about: Only claims that may have been made on this day or later, optional: true}
   to:     {type: day, about: Only claims that may have been made on this day or earlier, optional: true}
 returns:
@@ -23,16 +23,17 @@ returns:
   standing:     {type: standing, about: Whether a source states that it was claimed}
   evidence:     {type: list of evidence, about: "Source, locator and quote of each attestation"}
 order: [fact]
+edge: {from: by, to: about, label: stance}
 */
 CALL () {
   WITH true AS of_it
-  WHERE $about IS NOT NULL
-  MATCH (:Thing {key: $about})<-[:ABOUT]-(c:Claim)
+  WHERE $thing IS NOT NULL
+  MATCH (:Thing {key: $thing})<-[:ABOUT]-(c:Claim)
   WHERE c.recorded_from <= $known_at < c.recorded_until
   RETURN c
   UNION ALL
   WITH true AS by_somebody
-  WHERE $about IS NULL AND $by IS NOT NULL
+  WHERE $thing IS NULL AND $by IS NOT NULL
   CALL () {
     MATCH (:Thing {key: $by})<-[:BY]-(c:Claim)
     WHERE c.recorded_from <= $known_at < c.recorded_until
@@ -46,7 +47,7 @@ CALL () {
   RETURN c
   UNION ALL
   WITH true AS of_a_stance
-  WHERE $about IS NULL AND $by IS NULL AND $stance IS NOT NULL
+  WHERE $thing IS NULL AND $by IS NULL AND $stance IS NOT NULL
   MATCH (c:Claim)
   WHERE c.stance = $stance AND c.key > coalesce($after[0], '')
     AND c.recorded_from <= $known_at < c.recorded_until
@@ -58,7 +59,7 @@ CALL () {
   LIMIT $row_limit
   UNION ALL
   WITH true AS all
-  WHERE $about IS NULL AND $by IS NULL AND $stance IS NULL
+  WHERE $thing IS NULL AND $by IS NULL AND $stance IS NULL
   MATCH (c:Claim)
   WHERE c.key > coalesce($after[0], '')
     AND c.recorded_from <= $known_at < c.recorded_until
@@ -73,7 +74,7 @@ WHERE c.key > coalesce($after[0], '')
   AND ($stance IS NULL OR c.stance = $stance)
   AND ($from IS NULL OR c.made_on_latest >= $from)
   AND ($to IS NULL OR c.made_on_earliest <= $to)
-  AND ($by IS NULL OR $about IS NULL
+  AND ($by IS NULL OR $thing IS NULL
        OR EXISTS { (c)-[:BY]->(:Thing {key: $by}) } OR EXISTS { (c)-[:BY {on_behalf_of: $by}]->() })
 WITH c
 ORDER BY c.key

@@ -3,10 +3,10 @@ title: Claims by somebody
 about: What does an actor, an organ, an official or a source assert, deny, expect, request or suspect, itself or through whoever speaks on its behalf, and on which day?
 timeless: It lists claims by the day they were made.
 params:
-  claimant: {type: thing, about: "Key of an actor, or of a source that claims something itself", example: zelensky-volodymyr}
-  stance:   {type: stance, about: Only claims with this stance, optional: true}
-  from:     {type: day, about: Only claims that may have been made on this day or later, optional: true}
-  to:       {type: day, about: Only claims that may have been made on this day or earlier, optional: true}
+  by:     {type: thing, about: "Key of an actor, or of a source that claims something itself", example: zelensky-volodymyr}
+  stance: {type: stance, about: Only claims with this stance, optional: true}
+  from:   {type: day, about: Only claims that may have been made on this day or later, optional: true}
+  to:     {type: day, about: Only claims that may have been made on this day or earlier, optional: true}
 returns:
   made_earliest:    {type: day, about: First day on which it may have been made}
   made_on:          {type: string, about: The day it was made as an EDTF date}
@@ -40,8 +40,8 @@ identity: [fact]
 edge: {from: by, to: about, label: stance}
 */
 // Who speaks for somebody: itself and its organs, and whoever does so on their behalf.
-WITH [$claimant] + COLLECT {
-       MATCH (:Thing {key: $claimant})<-[:OF]-(d:Description)-[:VERSION_OF]->(organ:Organ)
+WITH [$by] + COLLECT {
+       MATCH (:Thing {key: $by})<-[:OF]-(d:Description)-[:VERSION_OF]->(organ:Organ)
        WHERE d.recorded_from <= $known_at < d.recorded_until
        RETURN organ.key
      } AS voices

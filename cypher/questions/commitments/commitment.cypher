@@ -9,7 +9,7 @@ returns:
   kind:                {type: commitment_kind, about: What is owed}
   other_code:          {type: string, about: "The source's own code where the kind is `other`", optional: true}
   text:                {type: string, about: What is owed in a sentence, optional: true}
-  binding:             {type: binding, about: "In what way it binds: by law or politically"}
+  binding:             {type: binding, about: "In what way it binds: by law or politically, or contested where sources disagree"}
   owed_by:             {type: string, about: "each_party, or named"}
   owed_to:             {type: string, about: "each_other_party, named, some_other_party, or community: all parties together"}
   named_bearers:       {type: list of linked, about: Those it names as owing it}

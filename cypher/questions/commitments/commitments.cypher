@@ -14,7 +14,7 @@ returns:
   fact:                {type: commitment, about: "The commitment, for its evidence"}
   kind:                {type: commitment_kind, about: What is owed}
   text:                {type: string, about: What is owed in a sentence, optional: true}
-  binding:             {type: binding, about: "In what way it binds: by law or politically"}
+  binding:             {type: binding, about: "In what way it binds: by law or politically, or contested where sources disagree"}
   agreement:           {type: agreement, about: Under which agreement, optional: true}
   provision:           {type: provision, about: Where the agreement says so, optional: true}
   owed_by:             {type: string, about: "each_party, or named"}
@@ -24,6 +24,7 @@ returns:
   standing:            {type: standing, about: Whether a source states it or it is there only because claims are about it}
   evidence:            {type: list of evidence, about: "Source, locator and quote of each attestation"}
 order: [fact]
+edge: {from: named_bearers, to: named_beneficiaries, label: kind}
 */
 CALL () {
   WITH true AS under

@@ -19,7 +19,7 @@ returns:
   beneficiary_name: {type: string, about: Its name as known, optional: true}
   kind:             {type: commitment_kind, about: What is owed}
   text:             {type: string, about: What is owed in a sentence, optional: true}
-  binding:          {type: binding, about: "In what way it binds: by law or politically"}
+  binding:          {type: binding, about: "In what way it binds: by law or politically, or contested where sources disagree"}
   agreement:        {type: agreement, about: Under which agreement, optional: true}
   agreement_title:  {type: string, about: Its title, optional: true}
   turn:             {type: integer, about: "Which change it is of this commitment between the two within these days, from 1"}

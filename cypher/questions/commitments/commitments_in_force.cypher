@@ -11,7 +11,7 @@ returns:
   beneficiary:      {type: actor, about: To whom it is owed}
   beneficiary_name: {type: string, about: Its name as known, optional: true}
   text:             {type: string, about: What is owed in a sentence, optional: true}
-  binding:          {type: binding, about: "In what way it binds: by law or politically"}
+  binding:          {type: binding, about: "In what way it binds: by law or politically, or contested where sources disagree"}
   agreement:        {type: agreement, about: Under which agreement, optional: true}
   agreement_title:  {type: string, about: Its title, optional: true}
   article:          {type: string, about: Article that says so, optional: true}

@@ -10,7 +10,7 @@ returns:
   beneficiary_name: {type: string, about: Its name as known, optional: true}
   kind:             {type: commitment_kind, about: What is owed}
   text:             {type: string, about: What is owed in a sentence, optional: true}
-  binding:          {type: binding, about: "In what way it binds: by law or politically"}
+  binding:          {type: binding, about: "In what way it binds: by law or politically, or contested where sources disagree"}
   agreement:        {type: agreement, about: Under which agreement, optional: true}
   agreement_title:  {type: string, about: Its title, optional: true}
   article:          {type: string, about: Article that says so, optional: true}

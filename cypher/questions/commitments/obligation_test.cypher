@@ -20,7 +20,7 @@ params:
   met:                 {type: list of fact, about: Conditions you take for met where nothing else decides them, optional: true}
   not_met:             {type: list of fact, about: Conditions you take for not met where nothing else decides them, optional: true}
 returns:
-  number:          {type: integer, about: "Place of the row: the answer, each commitment, conflicts, what would settle it"}
+  position:        {type: integer, about: "Place of the row: the answer, each commitment, conflicts, what would settle it"}
   part:            {type: string, about: "What the row is: answer, commitment, conflict or open"}
   answer:          {type: obligation, about: "must, no or cannot_tell, in the first row", optional: true}
   result:          {type: truth, about: Whether this commitment is owed in the case, optional: true}
@@ -42,7 +42,7 @@ returns:
   evidence:        {type: list of evidence, about: "Source, locator and quote"}
   rests_on:        {type: list of key, about: The facts that make it so}
   fact:            {type: key, about: "What the row is about: the state that would help, a commitment or a condition"}
-order: [number]
+order: [position]
 identity: [part, fact, towards]
 edge: {from: $bearer, to: towards, label: part}
 then: obligation_test

@@ -11,9 +11,9 @@ returns:
   text:             {type: string, about: What it is in a sentence}
   stage:            {type: stage, about: How far it has come}
   stage_as_written: {type: string, about: "The source's own word for the stage", optional: true}
-  by:               {type: list of linked, about: Who gives}
-  to:               {type: list of linked, about: Who receives}
-  places:           {type: list of linked, about: Where}
+  giver:            {type: list of linked, about: Who gives}
+  receiver:         {type: list of linked, about: Who receives}
+  place:            {type: list of linked, about: Where}
   begins:           {type: string, about: "Begin as written, an EDTF date or `unknown`"}
   ends:             {type: string, about: "End as written, an EDTF date, `open` or `unknown`"}
   verified_on:      {type: day, about: Latest day on which a source says that it holds, optional: true}
@@ -53,7 +53,7 @@ RETURN fact.key AS fact,
            ends: null
          }
          ORDER BY who.key
-       } AS by,
+       } AS giver,
        COLLECT {
          MATCH (c)-[:FOR]->(who:Actor)<-[:VERSION_OF]-(named:Description)
          WHERE named.recorded_from <= $known_at < named.recorded_until
@@ -65,13 +65,13 @@ RETURN fact.key AS fact,
            ends: null
          }
          ORDER BY who.key
-       } AS to,
+       } AS receiver,
        COLLECT {
          MATCH (c)-[:AT]->(place:Place)<-[:VERSION_OF]-(named:Description)
          WHERE named.recorded_from <= $known_at < named.recorded_until
          RETURN {key: place.key, label: 'Place', says: named.name, begins: null, ends: null}
          ORDER BY place.key
-       } AS places,
+       } AS place,
        c.begins AS begins,
        c.ends AS ends,
        toString(c.verified_on) AS verified_on,

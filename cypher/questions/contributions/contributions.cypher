@@ -5,17 +5,17 @@ timeless: It lists contributions by their keys, with their days.
 path: /contributions
 pages: own
 params:
-  kind:  {type: contribution_kind, about: Only this kind, optional: true, example: troops}
-  stage: {type: stage, about: Only at this stage, optional: true}
-  by:    {type: actor, about: Only what this actor gives, optional: true}
-  to:    {type: actor, about: Only what this actor receives, optional: true}
+  kind:     {type: contribution_kind, about: Only this kind, optional: true, example: troops}
+  stage:    {type: stage, about: Only at this stage, optional: true}
+  giver:    {type: actor, about: Only what this actor gives, optional: true}
+  receiver: {type: actor, about: Only what this actor receives, optional: true}
 returns:
   fact:     {type: contribution, about: "The contribution, for its evidence"}
   kind:     {type: contribution_kind, about: What is contributed}
   text:     {type: string, about: What it is in a sentence}
   stage:    {type: stage, about: How far it has come}
-  by:       {type: list of actor, about: Who gives}
-  to:       {type: list of actor, about: Who receives}
+  giver:    {type: list of actor, about: Who gives}
+  receiver: {type: list of actor, about: Who receives}
   begins:   {type: string, about: "Begin as written, an EDTF date or `unknown`"}
   ends:     {type: string, about: "End as written, an EDTF date, `open` or `unknown`"}
   low:      {type: number, about: "Lowest value stated, where that is not disputed", optional: true}
@@ -27,22 +27,23 @@ returns:
   standing: {type: standing, about: Whether a source states it or it is there only because claims are about it}
   evidence: {type: list of evidence, about: "Source, locator and quote of each attestation"}
 order: [fact]
+edge: {from: giver, to: receiver, label: kind}
 */
 CALL () {
   WITH true AS given
-  WHERE $by IS NOT NULL
-  MATCH (:Thing {key: $by})<-[:BY]-(c:Contribution)
+  WHERE $giver IS NOT NULL
+  MATCH (:Thing {key: $giver})<-[:BY]-(c:Contribution)
   WHERE c.recorded_from <= $known_at < c.recorded_until
   RETURN c
   UNION ALL
   WITH true AS received
-  WHERE $by IS NULL AND $to IS NOT NULL
-  MATCH (:Thing {key: $to})<-[:FOR]-(c:Contribution)
+  WHERE $giver IS NULL AND $receiver IS NOT NULL
+  MATCH (:Thing {key: $receiver})<-[:FOR]-(c:Contribution)
   WHERE c.recorded_from <= $known_at < c.recorded_until
   RETURN c
   UNION ALL
   WITH true AS of_a_kind
-  WHERE $by IS NULL AND $to IS NULL AND $kind IS NOT NULL
+  WHERE $giver IS NULL AND $receiver IS NULL AND $kind IS NOT NULL
   MATCH (c:Contribution)
   WHERE c.kind = $kind AND c.key > coalesce($after[0], '')
     AND c.recorded_from <= $known_at < c.recorded_until
@@ -53,7 +54,7 @@ CALL () {
   LIMIT $row_limit
   UNION ALL
   WITH true AS all
-  WHERE $by IS NULL AND $to IS NULL AND $kind IS NULL
+  WHERE $giver IS NULL AND $receiver IS NULL AND $kind IS NULL
   MATCH (c:Contribution)
   WHERE c.key > coalesce($after[0], '')
     AND c.recorded_from <= $known_at < c.recorded_until
@@ -66,7 +67,7 @@ WITH c
 WHERE c.key > coalesce($after[0], '')
   AND ($kind IS NULL OR c.kind = $kind)
   AND ($stage IS NULL OR c.stage = $stage)
-  AND ($to IS NULL OR $by IS NULL OR EXISTS { (c)-[:FOR]->(:Thing {key: $to}) })
+  AND ($receiver IS NULL OR $giver IS NULL OR EXISTS { (c)-[:FOR]->(:Thing {key: $receiver}) })
 WITH c
 ORDER BY c.key
 LIMIT $row_limit
@@ -78,12 +79,12 @@ RETURN c.key AS fact,
          MATCH (c)-[:BY]->(who:Actor)
          RETURN who.key
          ORDER BY who.key
-       } AS by,
+       } AS giver,
        COLLECT {
          MATCH (c)-[:FOR]->(who:Actor)
          RETURN who.key
          ORDER BY who.key
-       } AS to,
+       } AS receiver,
        c.begins AS begins,
        c.ends AS ends,
        c.quantity_low AS low,

@@ -23,8 +23,8 @@ returns:
   stage:            {type: stage, about: How far it has come}
   stage_as_written: {type: string, about: "The source's own word for the stage", optional: true}
   measure:          {type: measure, about: "Whether those present at one time or all sent within the span are counted", optional: true}
-  lowest:           {type: number, about: Lowest number that an estimate leaves open, optional: true}
-  highest:          {type: number, about: Highest number that an estimate leaves open; nothing where one only says at least, optional: true}
+  low:              {type: number, about: Lowest number that an estimate leaves open, optional: true}
+  high:             {type: number, about: Highest number that an estimate leaves open; nothing where one only says at least, optional: true}
   unit:             {type: string, about: What is counted; nothing where estimates count different things, optional: true}
   quantity:         {type: string, about: "A quantity in the words of the source, where it is no number", optional: true}
   estimates:        {type: list of key, about: "Claims that give a number for it; see quantity_estimates"}
@@ -131,13 +131,13 @@ RETURN toString(given.begins_earliest) AS earliest,
            reduce(least = numbers[0].low, number IN numbers |
              CASE WHEN number.low < least THEN number.low ELSE least END
            )
-       END AS lowest,
+       END AS low,
        CASE
          WHEN size(units) = 1 AND all(number IN numbers WHERE number.high IS NOT NULL) THEN
            reduce(most = numbers[0].high, number IN numbers |
              CASE WHEN number.high > most THEN number.high ELSE most END
            )
-       END AS highest,
+       END AS high,
        CASE size(units) WHEN 1 THEN units[0] WHEN 0 THEN given.quantity_unit END AS unit,
        given.quantity_text AS quantity,
        [one IN estimates | one.key] AS estimates,

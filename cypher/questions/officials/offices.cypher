@@ -15,6 +15,7 @@ returns:
   of_name:           {type: string, about: Its name as known, optional: true}
   may_sign_treaties: {type: boolean, about: Whether its holder may sign treaties by virtue of office (VCLT 7), optional: true}
 order: [office]
+edge: {from: office, to: of, label: title}
 */
 CALL () {
   WITH true AS everything

@@ -10,14 +10,14 @@ returns:
   source:        {type: source, about: The source}
   title:         {type: string, about: Its title}
   publisher:     {type: string, about: Who published it, optional: true}
-  kind:          {type: string, about: "What kind of source it is: news, treaty_text, official, data_set, scholarly or other"}
+  kind:          {type: source_kind, about: What kind of source it is}
   published:     {type: string, about: Its day of publication as an EDTF date, optional: true}
   covers_from:   {type: day, about: First day of the window that it means to cover, optional: true}
   covers_until:  {type: day, about: First day after it, optional: true}
-  covers_day:    {type: boolean, about: "Whether the day lies in its window; nothing where it declares none", optional: true}
+  covers_day:    {type: boolean, about: "Whether the day lies in its window; nothing where it declares none, or no end of it", optional: true}
   covers:        {type: list of fact_label, about: "Labels of the facts that it means to state whole within the window; where none are named, that a fact is missing there says nothing"}
   covers_actors: {type: list of actor, about: "Of whom it means to state them whole; everybody where it covers labels and names nobody"}
-  facts:         {type: integer, about: "How many facts it states, claims among them"}
+  fact_count:    {type: integer, about: "How many facts it states, claims among them"}
   labels:        {type: list of fact_label, about: Labels of the facts it states}
 order: [source]
 pages: own
@@ -30,7 +30,7 @@ CALL () {
   MATCH (source)<-[:VERSION_OF]-(described:Description)
   WHERE described.recorded_from <= $known_at < described.recorded_until
     AND ($label IS NULL OR $label IN described.covers)
-    AND ($declared IS NULL OR $declared = (coalesce(described.covers_from, described.covers_until) IS NOT NULL))
+    AND ($declared IS NULL OR $declared = (described.covers_until IS NOT NULL))
   WITH source, described,
        COLLECT {
          MATCH (described)-[:COVERS]->(actor:Actor)
@@ -58,11 +58,11 @@ RETURN source.key AS source,
        toString(described.covers_from) AS covers_from,
        toString(described.covers_until) AS covers_until,
        CASE
-         WHEN coalesce(described.covers_from, described.covers_until) IS NOT NULL THEN
-           coalesce(described.covers_from, date('0001-01-01')) <= $on
-           AND $on < coalesce(described.covers_until, date('9999-12-31'))
+         // A window without an end is none, since nobody covers the future (docs/decisions/0014).
+         WHEN described.covers_until IS NOT NULL THEN
+           coalesce(described.covers_from, date('0001-01-01')) <= $on < described.covers_until
        END AS covers_day,
        coalesce(described.covers, []) AS covers,
        covers_actors AS covers_actors,
-       facts AS facts,
+       facts AS fact_count,
        labels AS labels

@@ -7,15 +7,15 @@ params:
   source: {type: source, about: Only where it is this source, optional: true}
   thing:  {type: thing, about: "Only facts that are linked to this entity or fact, as to an agreement, an actor or a place", optional: true, example: PRK-RUS.2024-strategic-partnership}
 returns:
-  label:     {type: string, about: "What kind of fact: Act, Claim, Commitment, Event and so on"}
-  text:      {type: string, about: "What it says in a sentence, or what kind of thing it is, as far as it has one", optional: true}
-  day:       {type: string, about: "Its day, the day it was said, or its begin as written", optional: true}
-  linked_to: {type: list of key, about: "What it joins: agreements, actors, places, other facts"}
-  standing:  {type: standing, about: Whether the source states it or it is there only because claims are about it}
-  source:    {type: source, about: The only source}
-  title:     {type: string, about: Its title, optional: true}
-  evidence:  {type: list of evidence, about: "The source, with each place in it and its words there"}
-  fact:      {type: key, about: "The fact, for its evidence"}
+  label:        {type: string, about: "What kind of fact: Act, Claim, Commitment, Event and so on"}
+  says:         {type: string, about: "What it says in a sentence, or what kind of thing it is, as far as it has one", optional: true}
+  day:          {type: string, about: "Its day, the day it was said, or its begin as written", optional: true}
+  linked_to:    {type: list of key, about: "What it joins: agreements, actors, places, other facts"}
+  standing:     {type: standing, about: Whether the source states it or it is there only because claims are about it}
+  source:       {type: source, about: The only source}
+  source_title: {type: string, about: Its title, optional: true}
+  evidence:     {type: list of evidence, about: "The source, with each place in it and its words there"}
+  fact:         {type: key, about: "The fact, for its evidence"}
 order: [fact]
 pages: own
 edge: {from: fact, to: source, label: label}
@@ -64,7 +64,7 @@ RETURN [l IN labels(version) WHERE l <> 'Version'][0] AS label,
        coalesce(
          version.text, version.sentence, replace(version.kind, '_', ' '), version.scheme + ' ' + version.code,
          version.basis
-       ) AS text,
+       ) AS says,
        coalesce(version.day_edtf, version.made_on_edtf, version.begins) AS day,
        COLLECT {
          MATCH (version)-[joins]->(linked:Thing)
@@ -78,6 +78,6 @@ RETURN [l IN labels(version) WHERE l <> 'Version'][0] AS label,
          MATCH (:Thing {key: evidence[0].source})<-[:VERSION_OF]-(d:Description)
          WHERE d.recorded_from <= $known_at < d.recorded_until
          RETURN d.title
-       }) AS title,
+       }) AS source_title,
        evidence AS evidence,
        fact.key AS fact

@@ -94,7 +94,7 @@ def compare(
     milliseconds: Series = {name: [] for name in in_turns}
     a_second: Series = {name: [] for name in at_once}
     for ask in in_turns.values():
-        for _ in range(WARM_UP):
+        for _ in range(min(WARM_UP, requests)):
             ask()
     for _ in range(rounds):
         times: Series = {name: [] for name in in_turns}

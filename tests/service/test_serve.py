@@ -36,7 +36,7 @@ def serving(environment: dict[str, str]) -> Iterator[Serving]:
             line = process.stdout.readline()
             found = re.match(r"foedus answers at (http://\S+) — try (http://\S+)\n", line)
             assert found, line or (process.stderr and process.stderr.read())
-            # The database plans its first text while everything starts; on a busy machine that can take its whole limit.
+            # The database plans its first text while everything starts, for which a busy machine can take all its time.
             assert until(lambda: httpx.get(found[2], timeout=30).status_code == 200, 120)
             yield process, found[1]
         finally:

@@ -27,7 +27,7 @@ def test_liveness_asks_no_database(client: httpx.Client) -> None:
 
 
 async def test_readiness_names_what_the_schema_lacks(url: str, empty_graph: Graph) -> None:
-    async with httpx.AsyncClient(base_url=url) as client:
+    async with httpx.AsyncClient(base_url=url, timeout=30) as client:
         assert (await client.get("/health/ready")).json()["status"] == "ready"
         async with empty_graph.database.writing() as session:
             await (await session.run("DROP INDEX names")).consume()

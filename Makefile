@@ -9,7 +9,7 @@ export FOEDUS_LINE := $(LINE)
 .PHONY: help serve test check bench prove lock format clean
 
 help: ## this list
-	@echo "make TARGET [LINE=5.26.30|2026.08.1] [PORT=8000] [WORLDS=20000] [SEAS=40] [ARGS=...]"
+	@echo "make TARGET [LINE=5.26.30|2026.08.1] [PORT=8000] [WORKERS=2] [WORLDS=20000] [SEAS=40] [ARGS=...]"
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
 $(VENV)/serve.stamp: requirements.lock pyproject.toml
@@ -27,8 +27,10 @@ $(VENV)/test.stamp: $(VENV)/serve.stamp requirements-dev.lock
 serve: $(VENV)/serve.stamp ## set up, start Neo4j and the service, load the shipped case; Ctrl-C ends all
 	@exec $(BIN)/python -m service.cli serve $(ARGS)
 
+# A Neo4j of one's own for each worker; one that is brought has room for one.
+WORKERS ?= $(if $(FOEDUS_TEST_NEO4J_URI),0,2)
 test: $(VENV)/test.stamp ## set up and run every test against a real Neo4j (of LINE)
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
 
 check: $(VENV)/test.stamp ## formatting, lint, types and the floors
 	@$(BIN)/ruff format --check .
@@ -42,7 +44,7 @@ bench: $(VENV)/test.stamp ## a world of a million commitments, beside the raw dr
 WORLDS ?= 20000
 SEAS   ?= 40
 prove: $(VENV)/test.stamp ## compare the derivation and the questions with the slow oracle on WORLDS new worlds and SEAS new seas
-	@FOEDUS_WORLDS=$(WORLDS) FOEDUS_SEAS=$(SEAS) $(BIN)/python -m pytest tests/oracle -k "says_what or oracle_does" $(ARGS)
+	@FOEDUS_WORLDS=$(WORLDS) FOEDUS_SEAS=$(SEAS) $(BIN)/python -m pytest -n $(WORKERS) tests/oracle -k "says_what or oracle_does" $(ARGS)
 
 format: $(VENV)/test.stamp ## rewrite the sources in the house's format
 	@$(BIN)/ruff format .

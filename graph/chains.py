@@ -23,13 +23,11 @@ NAMED_PAIRS = ("bearer", "bearer_name", "owes")
 """What the functions take: a bearer, its name, and its links as lists of beneficiary, doubt and commitment."""
 
 DEPTH = 4
-LARGEST_DEPTH = 10
 LISTED_CHAINS = 1_000
 """Most shortest chains that one answer tells; a column says how many there are."""
 COUNTED_CHAINS = 1_000_000_000
 """Where counting chains stops: that many or more."""
 MEMBERS = 3
-LARGEST_BLOC = 1_000
 MOST_BLOCS = 1_000
 MOST_GROUPS = 10_000
 """Most groups that are looked at, too small ones among them. There can be 3 to the power of a third of the states
@@ -96,7 +94,7 @@ def drawn_in(rows: Rows, values: Values) -> Iterator[list[Any]]:
     the state, its commitments, and the certainty of its weakest link. Of several shortest chains it is the surest, and
     of those the first by the keys along it.
     """
-    state, depth = values["state"], _whole(values, "depth", DEPTH, 1, LARGEST_DEPTH)
+    state, depth = values["state"], _given(values, "depth", DEPTH)
     pairs = Pairs.read((bearer, links) for bearer, _, links in rows)
     names = {bearer: name for bearer, name, _ in rows}
     walks = _walks(pairs, state, depth)
@@ -132,7 +130,7 @@ def chains_between(rows: Rows, values: Values) -> Iterator[list[Any]]:
     """
     bearer, beneficiary = values["bearer"], values["beneficiary"]
     pairs = Pairs.read((bearer, links) for bearer, links in rows)
-    walks = _walks(pairs, beneficiary, _whole(values, "depth", DEPTH, 1, LARGEST_DEPTH))
+    walks = _walks(pairs, beneficiary, _given(values, "depth", DEPTH))
     if bearer not in walks[-1] or bearer == beneficiary:
         return
     shortest = _ShortestChains(pairs, walks[-1], beneficiary)
@@ -207,7 +205,7 @@ def blocs(rows: Rows, values: Values) -> Iterator[list[Any]]:
     names; the commitments between them, one for each pair and direction; and the certainty of the weakest of those.
     Raises InputError where there are more than MOST_BLOCS of them, or more than MOST_GROUPS to look at.
     """
-    least = _whole(values, "members", MEMBERS, 2, LARGEST_BLOC)
+    least = _given(values, "members", MEMBERS)
     pairs = Pairs.read((bearer, links) for bearer, _, links in rows)
     names = {bearer: name for bearer, name, _ in rows}
     for place, group in enumerate(_groups(_mutual(pairs, values["member"]), least), start=1):
@@ -239,12 +237,9 @@ def _groups(mutual: Iterable[tuple[str, str]], least: int) -> list[list[str]]:
     return sorted(found, key=lambda group: (-len(group), group))
 
 
-def _whole(values: Values, name: str, default: int, low: int, high: int) -> int:
-    """Return a parameter, or its default when it was left out. Raises InputError when it is out of its bounds."""
-    number: int = default if values[name] is None else values[name]
-    if not low <= number <= high:
-        raise _refused(name, f"{name}={number} is not from {low} to {high}.")
-    return number
+def _given(values: Values, name: str, default: int) -> int:
+    """Return a parameter, or its default when it was left out."""
+    return default if values[name] is None else int(values[name])
 
 
 def _refused(name: str, message: str, hint: str | None = None) -> InputError:

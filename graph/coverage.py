@@ -3,7 +3,6 @@
 The reader asks it for every answer; windows are kept by state of knowledge, so that an answer stays one query.
 """
 
-from collections import OrderedDict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,7 +11,9 @@ from typing import Any
 
 from graph.catalog import Question
 from graph.database import Database
+from graph.header import Reach
 from graph.model.vocabulary import FactLabel
+from graph.recent import Recent
 from graph.statements import statement
 from graph.types import ACTOR_TYPES, LIST_OF
 
@@ -85,7 +86,7 @@ class Coverage:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._kept: OrderedDict[datetime, tuple[Window, ...]] = OrderedDict()
+        self._kept: Recent[datetime, tuple[Window, ...]] = Recent(MOST_KEPT)
 
     async def of(self, question: Question, values: Mapping[str, Any], on: date | None, known_at: datetime) -> Covered:
         """Return what covers a question with these parameters on its day, or from `from` to `to`."""
@@ -95,19 +96,20 @@ class Coverage:
         begins, ends = (on, on) if on else (values.get("from"), values.get("to"))
         if begins is None or ends is None:
             return Covered((), EmptyMeans.NOT_COVERED)
-        actors = _actors(question, values)
+        reaches = question.header.reaches
+        begins = date.min if Reach.EARLIER_DAYS in reaches else begins
+        actors = set[str]() if Reach.OTHERS in reaches else _actors(question, values)
         windows = await self.windows(known_at)
         found = tuple(window.source for window in windows if window.covers(labels, begins, ends, actors))
         return Covered(found, EmptyMeans.NONE if found else EmptyMeans.NOT_COVERED)
 
     async def windows(self, known_at: datetime) -> tuple[Window, ...]:
         """Return the windows declared in a state of knowledge."""
-        if known_at not in self._kept:
-            records = await self._database.read("read/windows", statement("read/windows"), {"known_at": known_at})
-            self._kept[known_at] = tuple(_window(record) for record in records)
-            if len(self._kept) > MOST_KEPT:
-                self._kept.popitem(last=False)
-        return self._kept[known_at]
+        return await self._kept.made(known_at, lambda: self._declared(known_at))
+
+    async def _declared(self, known_at: datetime) -> tuple[Window, ...]:
+        records = await self._database.read("read/windows", statement("read/windows"), {"known_at": known_at})
+        return tuple(_window(record) for record in records)
 
 
 def _window(record: Mapping[str, Any]) -> Window:

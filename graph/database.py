@@ -151,8 +151,9 @@ def _from_server(error: driver_errors.Neo4jError) -> FoedusError:
     if code.endswith(("DatabaseNotFound", "DatabaseUnavailable")):
         return DatabaseAwayError("Neo4j does not have that database, or it is not available.", _NAME_HINT)
     if code.endswith(("ProcedureCallFailed", "IndexNotFound")):
-        return SchemaError(f"A procedure failed in the database: {error.message}", "Run `foedus schema --apply`.")
-    return FoedusError(f"Neo4j refused the query: {error.message}")
+        return SchemaError("A procedure failed in the database.", "Run `foedus schema --apply`.")
+    # What the server says may quote a value.
+    return FoedusError(f"Neo4j refused the query: {code}")
 
 
 def _from_driver(error: driver_errors.DriverError) -> FoedusError:

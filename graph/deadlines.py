@@ -127,7 +127,7 @@ def _entered(entries: Sequence[Mapping[str, Any]]) -> tuple[date, date] | None:
 
 def deadlines(rows: Sequence[Sequence[Any]], values: Mapping[str, Any]) -> Iterator[list[Any]]:
     """Yield the rows of `commitments_ending_soon`, in no particular order."""
-    within = USUAL_DAYS if values["within"] is None else max(values["within"], -1)
+    within = USUAL_DAYS if values["within"] is None else values["within"]
     window = _Window(values["on"], later(values["on"], relativedelta(days=within)))
     turns: dict[tuple[str, str], Iterator[int]] = defaultdict(lambda: count(1))
     found = [one for row in rows for one in _of(dict(zip(TAKES, row, strict=True)), window)]

@@ -5,9 +5,9 @@
 
 import re
 from enum import StrEnum
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from graph.model.vocabulary import FactLabel
 from graph.types import ColumnType, ParameterType
@@ -27,6 +27,13 @@ class Parameter(_Spec):
     about: str = Field(min_length=1)
     example: Any = None
     optional: bool = False
+    bounds: tuple[int, int] | None = Field(None, description="Least and largest value of an integer.")
+
+    @model_validator(mode="after")
+    def _bound_is_a_number(self) -> Self:
+        if self.bounds and self.type != "integer":
+            raise ValueError("only an integer has bounds")
+        return self
 
 
 class Column(_Spec):
@@ -53,6 +60,13 @@ COMPARED: dict[str, Column] = {
     "because": Column(type="list of key", about="The facts that made the change, or by whose days it came"),
 }
 """The columns that stand before a question's own where two answers are compared."""
+
+
+class Reach(StrEnum):
+    """What an answer rests on beside its day and those it is asked about."""
+
+    EARLIER_DAYS = "earlier_days"
+    OTHERS = "others"
 
 
 class Edge(_Spec):
@@ -96,6 +110,9 @@ class Header(_Spec):
     covered_by: frozenset[FactLabel] = Field(
         frozenset(),
         description="Labels of which a source must state all, for no rows to mean none; its topic's if empty.",
+    )
+    reaches: frozenset[Reach] = Field(
+        frozenset(), description="What a source must state all of as well, for no rows to mean none."
     )
     timeless: str | None = Field(None, description="Why it is not about one day; it has no `on`.")
     scans: str | None = Field(None, description="Why it may scan a whole label or index.")

@@ -71,6 +71,8 @@ class _Declared(Protocol):
     def example(self) -> Any: ...
     @property
     def optional(self) -> bool: ...
+    @property
+    def bounds(self) -> tuple[int, int] | None: ...
 
 
 def parameter_model(name: str, base: type[Asked], declared: Mapping[str, _Declared]) -> type[Asked]:
@@ -80,7 +82,9 @@ def parameter_model(name: str, base: type[Asked], declared: Mapping[str, _Declar
 
 
 def _field(spec: _Declared) -> tuple[Any, Any]:
-    annotation = parameter_annotation(spec.type)
+    annotation: Any = parameter_annotation(spec.type)
+    if spec.bounds:
+        annotation = Annotated[int, Field(ge=spec.bounds[0], le=spec.bounds[1])]
     examples = None if spec.example is None else [spec.example]
     default = None if spec.optional else ...
     # An optional one keeps its plain type, so that null is no value of it in OpenAPI.

@@ -1,10 +1,12 @@
 """The one way to read: a question, asked in one read transaction, its text unchanged and its values as parameters."""
 
 import asyncio
-from collections.abc import AsyncIterator, Collection, Iterable, Mapping
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
+
+import orjson
 
 from graph.catalog import Catalog, Question
 from graph.compare import differences
@@ -20,18 +22,27 @@ from graph.parameters import (
     too_much_to_compare,
 )
 from graph.provenance import named_sources, named_things
+from graph.recent import Recent
 from graph.resolver import Resolver, Row
 from graph.revision import Revision
 from graph.statements import statement
 from graph.then import Then
 from graph.understood import Against, Answer, Understood, is_place, place
 
+Rows = Sequence[Sequence[Any]]
+MOST_FETCHED = 200_000
+"""How many rows that texts fetched for functions are kept, together; a list in a row counts as so many. It holds the
+pairs in force of some days, at about 300 bytes a pair."""
 SOURCES = "read/sources"
 NAMES_STATES = "states_by_name_or_code"
 
 
 def _each_once(*instants: datetime) -> tuple[datetime, ...]:
     return tuple(dict.fromkeys(instants))
+
+
+def _weight(rows: Rows) -> int:
+    return sum(1 + sum(len(cell) for cell in row if isinstance(cell, list)) for row in rows)
 
 
 def _page(question: Question, rows: Iterable[list[Any]], after: list[Any] | None, limit: int) -> list[list[Any]]:
@@ -43,7 +54,7 @@ def _page(question: Question, rows: Iterable[list[Any]], after: list[Any] | None
 def _made(
     question: Question,
     function: Then,
-    rows: list[list[Any]],
+    rows: Rows,
     values: dict[str, Any],
     *,
     after: list[Any] | None,
@@ -74,6 +85,7 @@ class Reader:
         self._revision = revision
         self._resolver = Resolver(database, self._find_state)
         self._coverage = Coverage(database)
+        self._fetched: Recent[str, Rows] = Recent(MOST_FETCHED, _weight, MOST_FETCHED // 2)
 
     async def understand(
         self,
@@ -167,13 +179,28 @@ class Reader:
         limit: int,
         after: list[Any] | None = None,
     ) -> list[list[Any]]:
-        """Run a question's text with these values, as they are, and return at most `limit` rows."""
-        paged = values | {"after": after, "row_limit": limit}
-        (record,) = await self._database.read(question.name, question.wrapped, paged)
-        rows: list[list[Any]] = record["rows"]
+        """Run a question's text with these values, as they are, and return at most `limit` rows.
+
+        `known_at` is no later than the last committed instant.
+        """
         if question.function is None:
-            return rows
+            return await self._run(question, values | {"after": after, "row_limit": limit})
+        rows = await self._whole(question, question.function, values)
         return await asyncio.to_thread(_made, question, question.function, rows, values, after=after, limit=limit)
+
+    async def _run(self, question: Question, values: dict[str, Any]) -> list[list[Any]]:
+        (record,) = await self._database.read(question.name, question.wrapped, values)
+        rows: list[list[Any]] = record["rows"]
+        return rows
+
+    async def _whole(self, question: Question, function: Then, values: dict[str, Any]) -> Rows:
+        """Return all that the text before a function fetches, kept while others ask the same text the same.
+
+        What is known at an instant never changes, and what only the function reads makes no difference to the text.
+        """
+        read = {name: value for name, value in values.items() if name not in function.uses}
+        key = question.wrapped + orjson.dumps(read, option=orjson.OPT_SORT_KEYS).decode()
+        return await self._fetched.made(key, lambda: self._run(question, values))
 
     async def _covered(self, understood: Understood) -> Covered:
         """Return what covers an answer; where two are compared, what covers both."""

@@ -14,6 +14,7 @@ from typing import Any
 from graph.database import Database
 from graph.errors import UNKNOWN, InputError, Problem, pointer
 from graph.model.facts import FACTS
+from graph.recent import Recent
 from graph.statements import statement
 from graph.types import LABEL_TYPES, LIST_OF
 
@@ -31,7 +32,7 @@ class Resolver:
     def __init__(self, database: Database, find_state: FindState) -> None:
         self._database = database
         self._find_state = find_state
-        self._kept: dict[_Named, str] = {}
+        self._kept: Recent[_Named, str] = Recent(MOST_KEPT)
 
     async def resolve(
         self, types: Mapping[str, str], values: Mapping[str, Any], on: date, states: tuple[datetime, ...]
@@ -41,21 +42,19 @@ class Resolver:
         `states` are the states of knowledge in which a text may name something; the first in which it does counts, and
         suggestions are of the first.
         """
-        if len(self._kept) > MOST_KEPT:
-            self._kept.clear()
         found, problems = dict(values), list[Problem]()
         for name, kind in types.items():
             label = LABEL_TYPES.get(kind.removeprefix(LIST_OF))
             if label is None or values.get(name) is None:
                 continue
-            try:
-                if kind.startswith(LIST_OF):
-                    named = [_Named(name, label, text, on, states) for text in values[name]]
-                    found[name] = [await self._one(one) for one in named]
-                else:
-                    found[name] = await self._one(_Named(name, label, values[name], on, states))
-            except InputError as error:
-                problems += error.problems
+            listed = kind.startswith(LIST_OF)
+            keys = list[str]()
+            for text in values[name] if listed else [values[name]]:
+                try:
+                    keys.append(await self._one(_Named(name, label, text, on, states)))
+                except InputError as error:
+                    problems += error.problems
+            found[name] = keys if listed else next(iter(keys), None)
         if problems:
             raise InputError(problems)
         return found
@@ -65,7 +64,7 @@ class Resolver:
         key = self._kept.get(named)
         if key is None:
             key = await (self._state(named) if named.label == "State" else self._other(named))
-            self._kept[named] = key
+            self._kept.put(named, key)
         return key
 
     async def _state(self, named: "_Named") -> str:
@@ -136,7 +135,7 @@ class _Named:
 
     def unknown(self, near: Iterable[tuple[Any, Any]]) -> Problem:
         listed = _listed(near)
-        hint = f"Did you mean {listed}?" if listed else None
+        hint = f"Did you mean {listed}?" if listed else "The question `search` looks in all names, codes and titles."
         message = f"No {self.label.lower()} is known as {self.text!r}."
         return Problem(pointer("query", self.name), message, hint, UNKNOWN)
 

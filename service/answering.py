@@ -16,13 +16,14 @@ from graph.catalog import Question
 from graph.errors import UNKNOWN, InputError, NotFoundError, pointer
 from graph.graph import Graph
 from graph.parameters import LARGEST_LIMIT, Asked, read_parameters
+from graph.recent import Recent
 from graph.types import written_instant
 from graph.understood import Understood
-from service.cache import SMALLEST_COMPRESSED, AnswerCache, Kept, Recent
+from service.cache import SMALLEST_COMPRESSED, Kept, answer_cache
 from service.dependencies import CHANGED_HEADER, KNOWN_AT_HEADER, at_least_of, graph_of, see_that_known
 from service.forms import MEDIA_TYPES, Format, offered
 from service.limits import within
-from service.negotiation import best_of, has_already, query_pairs
+from service.negotiation import best_of, has_already, query_pairs, takes_gzip
 from service.permalink import FOREVER, permalink, pins_everything
 from service.streams import streamed
 from service.writers import written
@@ -58,7 +59,7 @@ class Answers:
     """What this process remembers of requests and answers."""
 
     def __init__(self, most_bytes: int) -> None:
-        self.cache = AnswerCache(most_bytes)
+        self.cache = answer_cache(most_bytes)
         self.wanted: Recent[RequestKey, Wanted] = Recent(REMEMBERED if most_bytes else 0)
 
     def remember(self, request: RequestKey, wanted: Wanted) -> None:
@@ -106,7 +107,7 @@ class Answering:
             # Where the next page leads holds the state of knowledge in which names were looked up; the tag does not.
             named_at = wanted.understood.named_at.isoformat()
             key = f"{wanted.headers['ETag']} {named_at} {asked_as.host} {asked_as.path}"
-            kept = await answers.cache.get(key, lambda: _made(request, graph, wanted))
+            kept = await answers.cache.made(key, lambda: _made(request, graph, wanted))
         return _response(request, kept, wanted)
 
     async def _wanted(self, request: Request, graph: Graph, at_least: datetime | None) -> Wanted:
@@ -145,7 +146,7 @@ def _response(request: Request, kept: Kept, wanted: Wanted) -> Response:
     if kept.next:
         headers = headers | {"Link": _joined(f'<{_next_page(request, kept.next)}>; rel="next"', headers.get("Link"))}
     body = kept.body
-    if len(body) >= SMALLEST_COMPRESSED and "gzip" in request.headers.get("Accept-Encoding", ""):
+    if len(body) >= SMALLEST_COMPRESSED and takes_gzip(request.headers.get("Accept-Encoding")):
         body, headers = kept.compressed, headers | {"Content-Encoding": "gzip", "Vary": "Accept, Accept-Encoding"}
     return Response(body, headers=headers, media_type=MEDIA_TYPES[wanted.form])
 

@@ -42,9 +42,9 @@ class ForAllLines(BaseModel):
     known_at: Instant | None = Field(None, description="State of knowledge to answer from; the newest when left out.")
 
 
-@dataclass(frozen=True)
+@dataclass
 class Batch:
-    """What the lines of one batch have in common.
+    """What the lines of one batch have in common, and how many could not be answered.
 
     `newest` is the state of knowledge that was the newest when it began, in which names are looked up; `today` is the
     day of lines that name none. `path` and `request_id` are told with problems. No line takes longer than some seconds.
@@ -58,6 +58,7 @@ class Batch:
     request_id: str
     seconds: float
     today: date = field(default_factory=lambda: datetime.now(UTC).date())
+    failed: int = field(default=0, init=False)
 
     @property
     def known_at(self) -> datetime:
@@ -95,6 +96,7 @@ class Batch:
         except Exception:  # noqa: BLE001 - the head is sent: whatever it is, it is logged and told in its line
             LOG.exception("%s line %d was not foreseen", self.request_id, number)
             body = told_without_details(scope)
+        self.failed += 1
         return dumped({"line": number, "error": body}) + b"\n"
 
     async def _envelope(self, line: bytes) -> dict[str, Any]:

@@ -47,6 +47,12 @@ def _quality(media_type: str, weights: Mapping[str, float]) -> float:
     return 0.0
 
 
+def takes_gzip(accept_encoding: str | None) -> bool:
+    """Return whether a client takes an answer that is compressed."""
+    weights = dict(_ranges(accept_encoding or ""))
+    return weights.get("gzip", weights.get("*", 0.0)) > 0
+
+
 def has_already(if_none_match: str | None, etag: str) -> bool:
     """Return whether one of the client's tags is this one, compared weakly as RFC 9110 says for If-None-Match."""
     if if_none_match is None:

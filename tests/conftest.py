@@ -1,7 +1,8 @@
 """The real Neo4j that every test of the graph runs against, and the worlds loaded into it.
 
 The server is that of FOEDUS_TEST_NEO4J_URI (with FOEDUS_TEST_NEO4J_PASSWORD), else one started from its jars for the
-whole run. There is one database, so a world is loaded when a test asks for another than the last one did.
+whole run, one for each worker of pytest-xdist. There is one database, so a world is loaded when a test asks for another
+than the last one did.
 """
 
 import os
@@ -40,6 +41,8 @@ def settings() -> Settings:
 def server(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     uri = os.environ.get("FOEDUS_TEST_NEO4J_URI")
     if uri:
+        if int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")) > 1:
+            pytest.exit("One database holds the world of one worker: run with WORKERS=0.", returncode=2)
         user, password = os.environ.get("FOEDUS_TEST_NEO4J_USER", "neo4j"), os.environ["FOEDUS_TEST_NEO4J_PASSWORD"]
         yield Server(uri, user, password)
         return

@@ -11,7 +11,7 @@ import click
 
 from graph.catalog import Catalog, Question
 from graph.database import GRACE_SECONDS
-from graph.errors import NotFoundError
+from graph.errors import InputError, NotFoundError, Problem, pointer
 from graph.graph import Graph
 from graph.header import Parameter
 from graph.model.vocabulary import VOCABULARIES
@@ -149,6 +149,8 @@ def _asking_all(question: Question, common: ForAllLines, lines: BinaryIO) -> Cal
         batch = Batch(graph.reader, question, common, newest, f"/questions/{question.name}", "foedus ask", seconds)
         async for answer in batch.answers(lines, settings.batch_at_once):
             click.echo(answer, nl=False)
+        if batch.failed:
+            raise InputError([Problem(pointer("body"), f"Lines that could not be answered: {batch.failed}.")])
 
     return work
 

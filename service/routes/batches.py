@@ -2,13 +2,13 @@
 
 import asyncio
 import io
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import StreamingResponse
 from starlette.requests import ClientDisconnect
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from graph.catalog import Catalog, Question
 from graph.database import GRACE_SECONDS
@@ -31,7 +31,7 @@ from service.limits import Places, within
 from service.negotiation import best_of, query_pairs
 from service.routes.direct import DirectRoute
 
-BODY_SECONDS = 60.0
+BODY_SECONDS = SEND_SECONDS = 60.0
 _TYPES = frozenset({NDJSON_TYPE, "application/ndjson", "application/jsonl"})
 _ABOUT = (
     "Each line of the body is a JSON object of parameters; each line of the answer is the envelope of its answer with "
@@ -51,7 +51,10 @@ _PROBLEMS = (
 
 
 class _Held(StreamingResponse):
-    """A response that gives back what was taken for it when it ends, however it ends."""
+    """A response that gives back what was taken for it when it ends, however it ends.
+
+    A client that takes nothing for so long has gone as far as others are concerned, who wait for its place.
+    """
 
     def __init__(self, content: Any, held: AsyncExitStack, headers: dict[str, str]) -> None:
         super().__init__(content, headers=headers, media_type=NDJSON_TYPE)
@@ -59,8 +62,14 @@ class _Held(StreamingResponse):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send it."""
+
+        async def send_soon(message: Message) -> None:
+            async with asyncio.timeout(SEND_SECONDS):
+                await send(message)
+
         async with self._held:
-            await super().__call__(scope, receive, send)
+            with suppress(TimeoutError, ClientDisconnect):
+                await super().__call__(scope, receive, send_soon)
 
 
 def batches_router(catalog: Catalog, settings: Settings) -> APIRouter:

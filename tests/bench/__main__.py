@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import partial
 from statistics import median
 from typing import Any
@@ -152,16 +153,19 @@ def _growth(bench: Bench) -> list[Table]:
 
 
 def _closure(bench: Bench) -> list[Table]:
-    """Measure the states drawn in to depth 4, which nothing keeps."""
-    if million.CLOSURE not in bench.large.catalog:
-        return []
-    table = Table(f"{million.CLOSURE}, depth 4, cache off", "bytes", "median ms", box=None)
-    asked_client = Client(bench.uncached.port)
-    for state in ("G001", "G040", "G150"):
-        pairs = catalogue.asked_with(bench.large.catalog.find(million.CLOSURE), state=state)
-        path = million.path_of(bench.large, million.CLOSURE, pairs)
-        times, _ = million.compare({state: partial(asked_client.get, path)}, {}, bench.rounds, bench.requests // 10)
-        table.add_row(state, f"{len(asked_client.get(path)):,}", f"{median(times[state]):.1f}")
+    """Measure the states drawn in to depth 4, by who asks first of a day and by who asks after somebody else did."""
+    table = Table(f"{million.CLOSURE}, depth 4, cache off", "pairs", "first ms", "then ms", box=None)
+    client, days = Client(bench.uncached.port), bench.requests // 5
+    for year in million.CLOSURE_YEARS:
+        first, then = list[float](), list[float]()
+        for back in range(days):
+            on = (date(year, 6, 30) - timedelta(days=back)).isoformat()
+            for state, times in (("G001", first), ("G040", then), ("G150", then)):
+                path = million.path_of(bench.large, million.CLOSURE, [("state", state), ("on", on)])
+                times.append(million.timed(partial(client.get, path)))
+        asked = bench.understood(bench.large, million.CLOSURE, [("state", "G001"), ("on", on)])
+        pairs = sum(len(owes) for *_, owes in bench.run(driver.ask(bench.large.database, asked)))
+        table.add_row(on[:4], f"{pairs:,}", f"{median(first):.1f}", f"{median(then):.1f}")
     return [table]
 
 

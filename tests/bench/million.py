@@ -28,6 +28,7 @@ ROWS = 50
 ONE_STATE, CLOSURE, STREAM = "commitments_owed_to_state", "states_drawn_in", "commitments_in_force"
 DAYS = ("2020-06-30", "2000-06-30", "1980-06-30", "1960-06-30", "1940-06-30", "1920-06-30", "1900-06-30", "1880-06-30",
         "1860-06-30", "1840-06-30")  # fmt: skip
+CLOSURE_YEARS = (1950, 1980, 2020)
 ROWS_BY_STATE = """
 MATCH ()-[c:COMMITS_TO]->()
 WHERE c.holds_from <= date($day) < c.holds_until
@@ -100,14 +101,19 @@ def compare(
         times: Series = {name: [] for name in in_turns}
         for _ in range(requests):
             for name, ask in in_turns.items():
-                begun = time.perf_counter()
-                ask()
-                times[name].append(time.perf_counter() - begun)
+                times[name].append(timed(ask))
         for name, taken in times.items():
-            milliseconds[name].append(median(taken) * 1000)
+            milliseconds[name].append(median(taken))
         for name, measure in at_once.items():
             a_second[name].append(measure())
     return milliseconds, a_second
+
+
+def timed(ask: Callable[[], Any]) -> float:
+    """Return how many milliseconds something takes."""
+    begun = time.perf_counter()
+    ask()
+    return (time.perf_counter() - begun) * 1000
 
 
 def compared_table(title: str, milliseconds: Series, a_second: Series, base: str) -> Table:

@@ -79,3 +79,29 @@ async def test_a_window_counts_from_when_it_was_recorded(empty_graph: Graph) -> 
     assert (await ask(empty_graph, by, state="A", on="1960-01-01", known_at=now)).covered == NOT_COVERED
     pair = await ask(empty_graph, between, bearer="A", beneficiary="B", on="1955-01-01", known_at=now)
     assert pair.covered == NOT_COVERED
+
+
+async def test_an_answer_that_rests_on_earlier_days_or_on_others_needs_a_source_that_states_those(
+    empty_graph: Graph,
+) -> None:
+    async def write(*records: Any) -> None:
+        await empty_graph.writer.apply(ChangeSet.of(records, author="a test", reason="to see"))
+
+    def register(key: str, **said: Any) -> Source:
+        whole: dict[str, Any] = {"covers_until": "1960-01-01", "covers": ["Commitment", "Event"]} | said
+        return Source(key=key, title="A register", kind="data_set", **whole)
+
+    last, chains = CATALOG["last_contact_between_states"], CATALOG["chains_between_states"]
+
+    async def covering() -> list[tuple[str, ...]]:
+        met = await ask(empty_graph, last, state="A", other="B", on="1955-01-01")
+        chain = await ask(empty_graph, chains, bearer="A", beneficiary="B", on="1955-01-01")
+        return [met.covered.sources, chain.covered.sources]
+
+    await write(State(key="A", name="A"), State(key="B", name="B"))
+    await write(register("of-some-years", covers_from="1950-01-01", covers_actors=["A", "B"]))
+    assert await covering() == [(), ()]
+    await write(register("of-the-two", covers_actors=["A", "B"]))
+    assert await covering() == [("of-the-two",), ()]
+    await write(register("of-everybody", covers_from="1950-01-01"))
+    assert await covering() == [("of-the-two",), ("of-everybody",)]

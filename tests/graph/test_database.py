@@ -7,10 +7,13 @@ import neo4j
 import pytest
 
 import graph.database
+from graph.catalog import Question
 from graph.database import REQUEST_ID, Database
 from graph.errors import InputError, QueryTimeoutError
 from graph.graph import Graph
 from graph.parameters import read_parameters
+from graph.reader import Reader
+from graph.understood import Answer
 
 BETWEEN = [("beneficiary", "RUS"), ("bearer", "PRK")]
 
@@ -29,17 +32,46 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     return found
 
 
+def new_reader(graph: Graph) -> Reader:
+    """Return one that keeps nothing yet."""
+    return Reader(graph.database, graph.catalog, graph.revision)
+
+
+def fetches(sent: list[Any], question: Question) -> int:
+    return sum(query.metadata["name"] == question.name for query in sent)
+
+
+async def asked(reader: Reader, question: Question, pairs: list[tuple[str, str]]) -> Answer:
+    return await reader.answer(await reader.understand(question, read_parameters(question.parameters, pairs)))
+
+
+async def test_what_a_function_works_on_is_fetched_once_for_all_who_ask_of_one_day_and_kind(
+    shipped_graph: Graph, sent: list[Any]
+) -> None:
+    reader, question = new_reader(shipped_graph), shipped_graph.catalog.find("states_drawn_in")
+    russia, on = ("state", "RUS"), ("on", "2024-12-04")
+    same = [[russia, on], [("state", "PRK"), on], [russia, on, ("depth", "1")]]
+    kept = [await asked(reader, question, pairs) for pairs in same]
+    assert fetches(sent, question) == 1
+    anew = [await asked(new_reader(shipped_graph), question, pairs) for pairs in same]
+    assert [answer.rows for answer in kept] == [answer.rows for answer in anew]
+    assert kept[0].rows
+    sent.clear()
+    for pairs in ([russia, on, ("kind", "consultation")], [russia, ("on", "2024-12-03")]):
+        await asked(reader, question, pairs)
+    assert fetches(sent, question) == 2
+
+
 async def test_every_read_of_a_request_has_a_limit_a_name_and_its_id(shipped_graph: Graph, sent: list[Any]) -> None:
     REQUEST_ID.set("request-1")
-    reader = shipped_graph.reader
+    reader = new_reader(shipped_graph)
     for name, pairs in (
         ("commitments_between_states", BETWEEN),
         ("agreement_timeline", [("agreement", "PRK-RUS.2024-strategic-partnership")]),
         ("agreement_timeline", [("agreement", "no-such-agreement")]),
     ):
-        question = shipped_graph.catalog.find(name)
         try:
-            await reader.answer(await reader.understand(question, read_parameters(question.parameters, pairs)))
+            await asked(reader, shipped_graph.catalog.find(name), pairs)
         except InputError:
             assert pairs[0][1] == "no-such-agreement"
     assert {query.metadata["name"] for query in sent} == {

@@ -20,6 +20,7 @@ MODEL = parameter_model(
         "kind": Parameter(type="commitment_kind", about="A kind", optional=True),
         "in_force": Parameter(type="list of in_force", about="Answers", optional=True),
         "least": Parameter(type="integer", about="A number", optional=True),
+        "depth": Parameter(type="integer", about="A number", optional=True, bounds=(1, 10)),
     },
 )
 
@@ -36,6 +37,16 @@ def problems(*pairs: tuple[str, str]) -> list[Problem]:
     found = faults(list(pairs))
     assert found
     return found
+
+
+@pytest.mark.parametrize(
+    ("depth", "bound"), [("0", "greater than or equal to 1"), ("11", "less than or equal to 10"), ("-9", "equal to 1")]
+)
+def test_a_number_out_of_its_bounds_is_refused(depth: str, bound: str) -> None:
+    (problem,) = problems(("state", "RUS"), ("depth", depth))
+    assert problem.pointer == "/query/depth"
+    assert problem.message.startswith(f"depth='{depth}': ")
+    assert problem.message.endswith(f"{bound}.")
 
 
 def test_texts_become_values() -> None:

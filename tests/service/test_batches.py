@@ -16,6 +16,7 @@ from graph.graph import Graph
 from graph.settings import Settings
 from service.app import create_app
 from service.connection import Address
+from service.routes import batches
 from tests.service.conftest import Run, problem, served
 
 VALUES = "/questions/values_of_every_type"
@@ -231,7 +232,7 @@ def test_half_a_body_breaks_nothing(url: str, client: httpx.Client) -> None:
 
 
 @pytest.fixture(scope="module")
-def narrow(settings: Settings, address: Address, catalog: Catalog) -> Iterator[httpx.Client]:
+def narrow_url(settings: Settings, address: Address, catalog: Catalog) -> Iterator[str]:
     """A service that takes little at once, also from pages of another origin."""
     quick = {"query_seconds": 1.5, "acquire_seconds": 0.5}
     limits: dict[str, Any] = quick | {
@@ -241,7 +242,13 @@ def narrow(settings: Settings, address: Address, catalog: Catalog) -> Iterator[h
         "cors_origins": ["https://friend.example"],
     }
     app: FastAPI = create_app(settings.model_copy(update=limits), address, catalog)
-    with served(app) as url, httpx.Client(base_url=url, timeout=30) as client:
+    with served(app) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def narrow(narrow_url: str) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=narrow_url, timeout=30) as client:
         yield client
 
 
@@ -262,6 +269,22 @@ def test_one_batch_too_many_is_told_to_wait(narrow: httpx.Client) -> None:
         assert int(refused.headers["retry-after"]) > 0
         response.read()
     assert sent(narrow, [{"size": 1}], NUMBERS)
+
+
+def test_who_takes_no_answers_loses_the_place(
+    narrow_url: str, narrow: httpx.Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(batches, "SEND_SECONDS", 0.5)
+    host, port = narrow_url.removeprefix("http://").split(":")
+    body = b'{"size": 10000, "limit": 10000}\n' * 3
+    head = f"POST {NUMBERS} HTTP/1.1\r\nHost: localhost\r\nContent-Length: {len(body)}\r\n"
+    with socket.create_connection((host, int(port))) as connection:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        connection.sendall(head.encode() + b"Content-Type: application/x-ndjson\r\n\r\n" + body)
+        ended = time.monotonic() + 20
+        while narrow.post(NUMBERS, content=b"{}", headers=NDJSON).status_code != 200:
+            assert time.monotonic() < ended
+    assert not [one for one in caplog.records if one.exc_info]
 
 
 def test_pages_of_allowed_origins_may_send_one(narrow: httpx.Client) -> None:
@@ -295,11 +318,14 @@ def test_the_command_asks_a_file_and_standard_input(foedus: Run, shipped_graph: 
     path = tmp_path / "lines"
     path.write_text('{"text": "Russia"}\n{"text": 1}\nnonsense\n{"text": "RU"}\n', encoding="utf-8")
     done = foedus("ask", "states_by_name_or_code", "--batch", str(path))
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, done.stderr) == (2, "foedus: Lines that could not be answered: 1.\n")
     found = [json.loads(line) for line in done.stdout.splitlines()]
     assert [one["line"] for one in found] == [1, 2, 3, 4]
     assert found[0]["rows"][0]["state"] == found[3]["rows"][0]["state"] == "RUS"
     assert found[2]["error"]["code"] == "malformed"
+    path.write_text('{"text": "Russia"}\n', encoding="utf-8")
+    done = foedus("ask", "states_by_name_or_code", "--batch", str(path))
+    assert (done.returncode, done.stderr) == (0, "")
     refused = foedus("ask", "states_by_name_or_code", "--batch", str(path), "--text", "Russia")
     assert (refused.returncode, refused.stdout) == (2, "")
     assert foedus("ask", "states_by_name_or_code", "--batch", str(tmp_path / "none")).returncode == 2

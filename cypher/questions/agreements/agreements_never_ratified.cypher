@@ -18,6 +18,7 @@ returns:
 order: [agreement, signatory]
 edge: {from: signatory, to: agreement, label: agreement_title}
 pages: own
+reaches: [earlier_days]
 */
 CALL () {
   MATCH (signatory:Thing {key: $state})<-[:BY]-(act:Act)-[:ON]->(agreement:Agreement)

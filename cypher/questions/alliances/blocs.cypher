@@ -5,7 +5,7 @@ params:
   member:   {type: state, about: Only groups to which it belongs, optional: true, example: RUS}
   kind:     {type: list of commitment_kind, about: What they owe each other is of one of these kinds; defence when left out, optional: true}
   in_force: {type: list of in_force, about: "Only these; definite, presumed and possible when left out. What is suspended or pending binds nobody", optional: true}
-  members:  {type: integer, about: "Least number of members, 2 to 1000; 3 when left out. Where there are more than 1000 groups, or more than 10000 to look at, the answer is refused: ask for those of a member, or for larger ones", optional: true}
+  members:  {type: integer, about: "Least number of members, 2 to 1000; 3 when left out. Where there are more than 1000 groups, or more than 10000 to look at, the answer is refused: ask for those of a member, or for larger ones", optional: true, bounds: [2, 1000]}
 returns:
   position:     {type: integer, about: "Its place: the largest first, then by keys"}
   size:         {type: integer, about: How many members it has}
@@ -16,6 +16,7 @@ returns:
 order: [position]
 identity: [members]
 then: blocs
+reaches: [others]
 */
 // Each pair in force once: the function finds those that owe each other, and the groups they make.
 MATCH ()-[c:COMMITS_TO]->()

@@ -6,7 +6,7 @@ params:
   beneficiary: {type: state, about: The state at which they end, example: RUS}
   kind:        {type: list of commitment_kind, about: Only commitments of these kinds are links; defence when left out, optional: true}
   in_force:    {type: list of in_force, about: "Only these; definite, presumed and possible when left out. What is suspended or pending is no link", optional: true}
-  depth:       {type: integer, about: "Most links of a chain, 1 to 10; 4 when left out", optional: true}
+  depth:       {type: integer, about: "Most links of a chain, 1 to 10; 4 when left out", optional: true, bounds: [1, 10]}
 returns:
   position:    {type: integer, about: "Its place: the shortest chains, the surest of them first, then by keys; after them the surest of all where it is longer"}
   shortest:    {type: boolean, about: Whether no chain is shorter}
@@ -18,6 +18,7 @@ returns:
 order: [position]
 identity: [chain]
 then: chains_between
+reaches: [others]
 */
 // Each pair in force once, whoever it joins: the function finds the chains among them.
 MATCH ()-[c:COMMITS_TO]->()

@@ -5,7 +5,7 @@ params:
   state:    {type: state, about: The state that is attacked, example: RUS}
   kind:     {type: list of commitment_kind, about: Only commitments of these kinds draw in; defence when left out, optional: true}
   in_force: {type: list of in_force, about: "Only these; definite, presumed and possible when left out. What is suspended or pending draws nobody in", optional: true}
-  depth:    {type: integer, about: "Most links of a chain, 1 to 10; 4 when left out", optional: true}
+  depth:    {type: integer, about: "Most links of a chain, 1 to 10; 4 when left out", optional: true, bounds: [1, 10]}
 returns:
   actor:       {type: actor, about: Who is drawn in}
   actor_name:  {type: string, about: Its name as known, optional: true}

@@ -3,7 +3,7 @@ title: Commitments ending soon
 about: Which agreements and promises of a state, or what it owes or is owed under them, end within so many days of a day, until when must notice be given, and which may be left by then with which notice?
 params:
   state:     {type: state, about: The state whose agreements and promises they are, example: RUS}
-  within:    {type: integer, about: So many days after the day; 365 when left out, optional: true, example: 60}
+  within:    {type: integer, about: "So many days after the day, a hundred years at most; 365 when left out", optional: true, example: 60, bounds: [0, 36524]}
   deadlines: {type: list of string, about: "Only these: ends, may_end, last_day_of_notice, may_be_left; all of them when left out", optional: true}
 returns:
   day:         {type: day, about: The day of the deadline}
@@ -28,11 +28,7 @@ calendar: {day: day, summary: title, description: what_to_do}
 edge: {from: $state, to: about, label: deadline}
 covered_by: [Act, Commitment, Term]
 */
-WITH CASE
-       WHEN $within < 0 THEN $on
-       WHEN $within > 3652058 THEN date('9999-12-31')  // there are no more days than that
-       ELSE $on + duration({days: coalesce($within, 365)})
-     END AS last
+WITH $on + duration({days: coalesce($within, 365)}) AS last
 CALL (last) {
   // What is in force for the state, and what it owes or is owed, in pieces that change within these days.
   CALL (last) {

@@ -28,6 +28,7 @@ returns:
 order: [earliest, fact]
 identity: [fact]
 edge: {from: for_state, to: for_other, label: kind}
+reaches: [earlier_days]
 */
 // Who acts for a state: itself and its organs, and whoever does so on their behalf.
 WITH [$state] + COLLECT {

@@ -4,7 +4,7 @@ about: What is a state, an organization, an official, an office, an organ or an 
 path: /graph
 params:
   around: {type: thing, about: "Key of any entity, or whatever names one", example: PRK}
-  depth:  {type: integer, about: "1 for its own lines, the default; 2 for those of the 20 it is joined to most as well, of whom each is drawn with its first 1,000 relationships", optional: true}
+  depth:  {type: integer, about: "1 for its own lines, the default; 2 for those of the 20 it is joined to most as well, of whom each is drawn with its first 1,000 relationships", optional: true, bounds: [1, 2]}
 returns:
   from:       {type: thing, about: Where the line begins}
   from_label: {type: string, about: What that is}
@@ -24,7 +24,7 @@ covered_by: [Commitment, Act, Tenure, Membership]
 edge: {from: from, to: to, label: label}
 */
 MATCH (around:Thing {key: $around})
-WITH around, CASE WHEN coalesce($depth, 1) < 2 THEN [] ELSE COLLECT {
+WITH around, CASE WHEN coalesce($depth, 1) = 1 THEN [] ELSE COLLECT {
        MATCH (around)-[e:PARTY_TO|COMMITS_TO|HELD|BELONGED_TO]-(other:Thing)
        WHERE e.holds_from <= $on < e.holds_until
          AND e.recorded_from <= $known_at < e.recorded_until

@@ -20,7 +20,7 @@ from pydantic import ValidationError
 from graph.errors import CatalogError, NotFoundError
 from graph.header import COMPARED, Header
 from graph.parameters import Asked, AskedOverDays, parameter_model
-from graph.soundness import disagreements
+from graph.soundness import disagreements, parameters_of
 from graph.statements import FOLDER, statement
 from graph.then import FUNCTIONS, Then
 from graph.types import LIST_OF
@@ -58,6 +58,11 @@ class Question:
         for place, part in parts.items():
             page = page.replace(place, part)
         return page
+
+    @cached_property
+    def reads(self) -> frozenset[str]:
+        """Names of the parameters that the text reads; a function after it may read others as well."""
+        return parameters_of(self.text)
 
     @cached_property
     def parameters(self) -> type[Asked]:

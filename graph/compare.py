@@ -9,7 +9,7 @@ from typing import Any
 
 from graph.catalog import Question
 from graph.header import Compared
-from graph.types import LIST_OF
+from graph.types import keys_of
 
 Row = list[Any]
 _FACTS = frozenset({"key", "fact"})
@@ -68,8 +68,4 @@ def _difference(question: Question, compared: Compared, before: Row | None, afte
 
 def _facts(question: Question, row: Row) -> frozenset[str]:
     """Return the keys of facts that a row names."""
-    found: set[str] = set()
-    for (_, column), value in zip(question.header.returns.items(), row, strict=True):
-        if column.type.removeprefix(LIST_OF) in _FACTS and value is not None:
-            found |= set(value) if isinstance(value, list) else {value}
-    return frozenset(found)
+    return frozenset(keys_of(_FACTS, (column.type for column in question.header.returns.values()), row))

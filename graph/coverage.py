@@ -15,7 +15,7 @@ from graph.header import Reach
 from graph.model.vocabulary import FactLabel
 from graph.recent import Recent
 from graph.statements import statement
-from graph.types import ACTOR_TYPES, LIST_OF
+from graph.types import ACTOR_TYPES, keys_of
 
 MOST_KEPT = 100
 OF_TOPIC: Mapping[str, frozenset[FactLabel]] = {
@@ -119,9 +119,5 @@ def _window(record: Mapping[str, Any]) -> Window:
 
 def _actors(question: Question, values: Mapping[str, Any]) -> set[str]:
     """Return the actors that a question was asked about."""
-    found: set[str] = set()
-    for name, spec in question.header.params.items():
-        value = values.get(name)
-        if value is not None and spec.type.removeprefix(LIST_OF) in ACTOR_TYPES:
-            found |= set(value) if isinstance(value, list) else {value}
-    return found
+    params = question.header.params
+    return set(keys_of(ACTOR_TYPES, (spec.type for spec in params.values()), map(values.get, params)))

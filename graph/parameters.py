@@ -148,6 +148,8 @@ def _problem(model: type[BaseModel], details: ErrorDetails) -> Problem:
         words = [str(word) for word in _vocabulary(model, name)]
         near = get_close_matches(str(given), words, n=1)
         hint = f"Did you mean {near[0]}?" if near else f"Known are {', '.join(words)}."
+        if "," in str(given) and _is_list(model, name):
+            hint = f"Give {name} once for each value."
         return Problem(pointer("query", name), f"{given!r} is no value of {name}.", hint)
     reason = _PLAINLY.get(details["type"]) or details["msg"].removeprefix("Value error, ")
     return Problem(pointer("query", name), f"{name}={given!r}: {reason[0].lower()}{reason[1:]}.")

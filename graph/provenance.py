@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from graph.catalog import Question
-from graph.types import LABEL_TYPES, LIST_OF, holds_maps
+from graph.types import LABEL_TYPES, LIST_OF, holds_maps, keys_of
 
 _KEYS = frozenset({*LABEL_TYPES, "key"}) - {"source"}
 
@@ -26,9 +26,8 @@ def named_sources(question: Question, rows: Iterable[list[Any]]) -> list[str]:
 
 def named_things(question: Question, rows: Iterable[list[Any]]) -> list[str]:
     """Return the keys of facts and entities that rows name, each once."""
-    places = [place for place, kind in enumerate(_kinds(question)) if kind in _KEYS]
-    found = (key for row in rows for place in places for key in _several(row[place]) if key is not None)
-    return list(dict.fromkeys(found))
+    kinds = _kinds(question)
+    return list(dict.fromkeys(key for row in rows for key in keys_of(_KEYS, kinds, row)))
 
 
 def _kinds(question: Question) -> list[str]:

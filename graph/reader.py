@@ -185,7 +185,7 @@ class Reader:
         """
         if question.function is None:
             return await self._run(question, values | {"after": after, "row_limit": limit})
-        rows = await self._whole(question, question.function, values)
+        rows = await self._whole(question, values)
         return await asyncio.to_thread(_made, question, question.function, rows, values, after=after, limit=limit)
 
     async def _run(self, question: Question, values: dict[str, Any]) -> list[list[Any]]:
@@ -193,13 +193,13 @@ class Reader:
         rows: list[list[Any]] = record["rows"]
         return rows
 
-    async def _whole(self, question: Question, function: Then, values: dict[str, Any]) -> Rows:
+    async def _whole(self, question: Question, values: dict[str, Any]) -> Rows:
         """Return all that the text before a function fetches, kept while others ask the same text the same.
 
         What is known at an instant never changes, and what only the function reads makes no difference to the text.
         """
-        read = {name: value for name, value in values.items() if name not in function.uses}
-        key = question.wrapped + orjson.dumps(read, option=orjson.OPT_SORT_KEYS).decode()
+        read = {name: values[name] for name in sorted(question.reads)}
+        key = question.wrapped + orjson.dumps(read).decode()
         return await self._fetched.made(key, lambda: self._run(question, values))
 
     async def _covered(self, understood: Understood) -> Covered:

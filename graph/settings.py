@@ -42,6 +42,11 @@ class Settings(BaseSettings):
     line: Line = Field("5.26.30", description="Version of a Neo4j of one's own.")
     heap_mb: int = Field(1024, ge=256, description="Java heap of a Neo4j of one's own, in MiB.")
     page_cache_mb: int = Field(256, ge=16, description="Page cache of a Neo4j of one's own, in MiB.")
+    replan_seconds: int = Field(
+        10,
+        ge=0,
+        description="Age in seconds after which a plan is made anew when the graph has changed much, in a Neo4j of one's own.",
+    )
     host: str = Field("127.0.0.1", description="Address at which the service listens.")
     port: int = Field(
         8000,

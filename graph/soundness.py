@@ -16,6 +16,11 @@ _LITERAL = re.compile(r"//[^\n]*|'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"")
 _PAGING = frozenset({"after", "row_limit"})
 
 
+def parameters_of(text: str) -> frozenset[str]:
+    """Return the names of the parameters that a text reads."""
+    return frozenset(_PARAMETER.findall(_LITERAL.sub("", text)))
+
+
 def disagreements(name: str, header: Header, text: str, function: Then | None) -> Iterator[str]:
     """Yield each thing in which a question's name, header and text do not fit, as a sentence without its subject."""
     bare = _LITERAL.sub("", text)
@@ -23,7 +28,7 @@ def disagreements(name: str, header: Header, text: str, function: Then | None) -
         yield "its name is not snake_case"
     if ";" in bare:
         yield "it has a `;`; a question is one statement"
-    yield from _parameters_disagree(header, set(_PARAMETER.findall(bare)), function)
+    yield from _parameters_disagree(header, parameters_of(text), function)
     aliases, expected = _aliases(bare), list(function.takes if function else header.returns)
     if aliases != expected:
         yield f"it returns {aliases}, {'its function takes' if function else 'the header says'} {expected}"
@@ -67,7 +72,7 @@ def _aliases(bare: str) -> list[str]:
     return _ALIAS.findall(returned)
 
 
-def _parameters_disagree(header: Header, used: set[str], function: Then | None) -> Iterator[str]:
+def _parameters_disagree(header: Header, used: frozenset[str], function: Then | None) -> Iterator[str]:
     elsewhere = function.uses if function else frozenset()
     paging = _PAGING if header.pages else frozenset()
     if reserved := RESERVED & set(header.params):

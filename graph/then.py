@@ -15,7 +15,7 @@ Rows = Iterable[Sequence[Any]]
 
 @dataclass(frozen=True)
 class Then:
-    """One function: what it takes, which parameters only it reads, and the work itself.
+    """One function: what it takes, which parameters it reads that its text may not, and the work itself.
 
     `takes` are the columns of the text in their order. `work` gets the text's rows and every parameter as resolved,
     with `on` and `known_at`, and gives rows in the order of the header's `returns`.

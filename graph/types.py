@@ -1,6 +1,7 @@
 """The types that a question's header may name, for parameters and for columns."""
 
 import re
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
@@ -224,6 +225,13 @@ def holds_maps(name: str) -> bool:
     """Return whether the values of a column of this type are maps, as evidence is."""
     kind = _COLUMNS[name.removeprefix(LIST_OF)]
     return isinstance(kind, type) and issubclass(kind, BaseModel)
+
+
+def keys_of(wanted: Collection[str], types: Iterable[str], values: Iterable[Any]) -> Iterator[str]:
+    """Yield the keys among values whose type is one of those wanted, or a list of it."""
+    for name, value in zip(types, values, strict=True):
+        if name.removeprefix(LIST_OF) in wanted:
+            yield from (one for one in (value if isinstance(value, list) else [value]) if one is not None)
 
 
 def _annotation(types: dict[str, Any], name: str) -> Any:

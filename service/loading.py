@@ -7,19 +7,20 @@ import asyncio
 import logging
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from typing import Any
 
 LOG = logging.getLogger("foedus.loading")
 GOODBYE_SECONDS = 2
+Work = Callable[[], Coroutine[Any, Any, None]]
 
 
 class Loading:
     """One `foedus load` beside the service; it finds the same database by the same settings.
 
     Loading what is there already writes nothing, so every start may do it, and one that was stopped is gone on with.
-    Where nothing shipped is wanted, only what comes before is done.
+    Where nothing shipped is wanted, only what comes before and after is done.
     """
 
     def __init__(self, shipped: bool = True) -> None:
@@ -27,10 +28,10 @@ class Loading:
         self.going_on = False
         self._task: asyncio.Task[None] | None = None
 
-    def start(self, after: Coroutine[Any, Any, None]) -> None:
-        """Begin once something else is done, and return at once."""
+    def start(self, after: Work, then: Work) -> None:
+        """Begin once something else is done, do another thing when it is loaded, and return at once."""
         self.going_on = True
-        self._task = asyncio.create_task(self._load(after))
+        self._task = asyncio.create_task(self._load(after, then))
 
     async def stop(self) -> None:
         """End it, wherever it is; does nothing when it has ended."""
@@ -39,13 +40,14 @@ class Loading:
             with suppress(asyncio.CancelledError):
                 await self._task
 
-    async def _load(self, after: Coroutine[Any, Any, None]) -> None:
+    async def _load(self, after: Work, then: Work) -> None:
         try:
-            await after
+            await after()
             if self._shipped:
                 await _run()
         finally:
             self.going_on = False
+        await then()
 
 
 async def _run() -> None:

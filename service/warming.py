@@ -1,10 +1,11 @@
 """Makes the first answers as quick as the later ones: every question is asked before the service says it is ready.
 
-A database plans a text when it first runs it, once for each set of types of its parameters: given or left out.
+A database plans a text when it first runs it, once for each set of types of its parameters: given or left out. Before
+it is ready each question is asked with no more than it needs, and once all is loaded with all its examples as well.
 """
 
 import logging
-from collections.abc import Iterator
+from typing import Any
 
 from graph.catalog import Question
 from graph.errors import FoedusError
@@ -26,14 +27,19 @@ class Warming:
         self.going_on = True
 
     async def warm_up(self, graph: Graph) -> None:
-        """Ask every question with its examples, and with no more than it needs. What fails will fail again."""
+        """Ask every question with no more than it needs. What fails will fail again."""
         try:
             # One after the other, so that somebody who asks already does not wait for all of them.
             for question in graph.catalog.values():
-                for pairs in _asked(question):
-                    await _ask(graph, question, pairs)
+                await _ask(graph, question, [*as_texts(_needed(question))])
         finally:
             self.going_on = False
+
+    async def go_on(self, graph: Graph) -> None:
+        """Ask every question that has more examples than it needs with all of them, behind the answers to others."""
+        for question in graph.catalog.values():
+            if question.examples != _needed(question):
+                await _ask(graph, question, [*as_texts(question.examples)])
 
 
 async def _ask(graph: Graph, question: Question, pairs: Pairs) -> None:
@@ -47,8 +53,6 @@ async def _ask(graph: Graph, question: Question, pairs: Pairs) -> None:
         LOG.exception("%s could not be asked", question.name)
 
 
-def _asked(question: Question) -> Iterator[Pairs]:
-    needed = {name: value for name, value in question.examples.items() if not question.header.params[name].optional}
-    yield [*as_texts(question.examples)]
-    if needed != question.examples:
-        yield [*as_texts(needed)]
+def _needed(question: Question) -> dict[str, Any]:
+    """Return the examples of those parameters that must be given."""
+    return {name: value for name, value in question.examples.items() if not question.header.params[name].optional}

@@ -33,8 +33,11 @@ class Server:
 
 @pytest.fixture(scope="session")
 def settings() -> Settings:
-    """Settings of the tests: no waiting for the newest instant, so that other processes' writes show at once."""
-    return Settings(known_at_ms=0)
+    """Settings of the tests: no waiting for the newest instant, so that other processes' writes show at once.
+
+    Plans are kept while worlds come and go, since planning is most of what a small world costs.
+    """
+    return Settings(known_at_ms=0, replan_seconds=3600)
 
 
 @pytest.fixture(scope="session")

@@ -28,6 +28,7 @@ db.lock.acquisition.timeout=30s
 dbms.security.allow_csv_import_from_file_urls=false
 internal.dbms.cypher_ip_blocklist=0.0.0.0/0,::/0
 dbms.security.procedures.allowlist=db.*
+dbms.cypher.min_replan_interval={replan}s
 # The log of transactions takes the room it needs, not 256 MB ahead.
 db.tx_log.preallocate=false
 # Open connections do not hold up the stop.
@@ -48,6 +49,7 @@ def conf_text(settings: Settings, port: int, http_port: int | None = None) -> st
     """Return the server's settings file for one start at a port, and at another one for HTTP if it is to have one."""
     heap = settings.heap_mb
     values = {"page_cache": settings.page_cache_mb, "one": heap // 2, "all": heap * 7 // 10}
+    values["replan"] = settings.replan_seconds
     text = CONF.format(host=HOST, port=port, http_enabled=str(http_port is not None).lower(), **values)
     return text if http_port is None else text + HTTP.format(host=HOST, port=http_port)
 

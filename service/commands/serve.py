@@ -88,7 +88,9 @@ class Server(uvicorn.Server):
         click.echo(self._welcome)
         sys.stdout.flush()
         state = self._app.state
-        state.loading.start(after=state.warming.warm_up(state.graph))
+        state.loading.start(
+            after=partial(state.warming.warm_up, state.graph), then=partial(state.warming.go_on, state.graph)
+        )
         self._watching = asyncio.create_task(self._watch())
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:

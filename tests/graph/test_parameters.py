@@ -49,6 +49,12 @@ def test_a_number_out_of_its_bounds_is_refused(depth: str, bound: str) -> None:
     assert problem.message.endswith(f"{bound}.")
 
 
+def test_a_list_in_one_text_is_refused_with_the_way_to_give_one() -> None:
+    (problem,) = problems(("state", "RUS"), ("in_force", "definite,presumed"))
+    assert problem.message == "'definite,presumed' is no value of in_force."
+    assert problem.hint == "Give in_force once for each value."
+
+
 def test_texts_become_values() -> None:
     asked = read_parameters(
         MODEL,

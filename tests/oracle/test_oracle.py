@@ -20,7 +20,7 @@ from tests.oracle.smaller import made_smaller
 from tests.oracle.worlds import FAR, SHOWN, World, worlds
 from tests.oracle.written import TooManyReadingsError
 
-WORLDS = int(os.environ.get("FOEDUS_WORLDS", "3400"))
+WORLDS = int(os.environ.get("FOEDUS_WORLDS", "2000"))
 WITHOUT = frozenset(filter(None, os.environ.get("FOEDUS_WITHOUT", "").split(",")))
 
 try_worlds = settings(

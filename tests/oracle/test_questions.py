@@ -25,7 +25,7 @@ from tests.oracle.worlds import SHOWN, World, drawn
 from tests.oracle.written import TooManyReadingsError
 from tests.questions.conftest import CATALOG, ask
 
-SEAS = int(os.environ.get("FOEDUS_SEAS", "4"))
+SEAS = int(os.environ.get("FOEDUS_SEAS", "3"))
 TREATIES = 60
 ASKED = 5
 """How often each question is asked in each state of knowledge of a sea."""

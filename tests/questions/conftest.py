@@ -23,6 +23,8 @@ BESIDE = tomllib.loads((Path(__file__).parent / "asked.toml").read_text(encoding
 NOTHING_SHIPPED = {name: beside["nothing_shipped"] for name, beside in BESIDE.items() if "nothing_shipped" in beside}
 """Questions to which the shipped case has no answer, with the reason."""
 DAY = "2024-12-04"
+PLANNED_ANEW = "CYPHER replan=force EXPLAIN "
+"""Shows the plan for what is loaded, whatever was there when the text was planned before."""
 
 
 def pairs(values: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ import neo4j
 import pytest
 
 from graph.graph import Graph
-from tests.questions.conftest import CATALOG
+from tests.questions.conftest import CATALOG, PLANNED_ANEW
 from tests.questions.test_files import operators, plain_values
 
 READ = ["bearer", "beneficiary", "fact", "holds_until", "in_force"]
@@ -17,7 +17,7 @@ async def test_pairs_are_read_out_of_the_index(shipped_graph: Graph, name: str) 
     """A subquery in the RETURN makes the planner read every pair from the store; nothing else shows it."""
     question = CATALOG[name]
     async with shipped_graph.database.driver.session(default_access_mode=neo4j.READ_ACCESS) as session:
-        explain: Any = "EXPLAIN " + question.wrapped
+        explain: Any = PLANNED_ANEW + question.wrapped
         plan = (await (await session.run(explain, plain_values(question))).consume()).plan
     assert plan is not None
     (seek,) = [op for op in operators(plan) if op["operatorType"].startswith("DirectedRelationshipIndexSeek")]

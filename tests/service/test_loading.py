@@ -20,10 +20,14 @@ async def test_what_is_shipped_follows_what_comes_before_unless_it_is_not_wanted
     async def before() -> None:
         done.append("before")
 
+    async def then() -> None:
+        done.append("then")
+
     monkeypatch.setattr(loading, "_run", load)
     behind = Loading(shipped)
-    behind.start(after=before())
+    behind.start(after=before, then=then)
     async with asyncio.timeout(5):
-        while behind.going_on:  # noqa: ASYNC110
+        while "then" not in done:  # noqa: ASYNC110
             await asyncio.sleep(0)
-    assert done == (["before", "shipped"] if shipped else ["before"])
+    assert done == (["before", "shipped", "then"] if shipped else ["before", "then"])
+    assert not behind.going_on

@@ -104,6 +104,7 @@ def test_a_service_of_ones_own_from_start_to_end(own: dict[str, str]) -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
+@pytest.mark.prove
 @pytest.mark.parametrize("killed", ["server", "keeper"])
 def test_a_service_ends_with_its_neo4j(own: dict[str, str], killed: str) -> None:
     folder = Path(own["FOEDUS_DATA"])

@@ -30,4 +30,9 @@ async def test_every_question_is_asked_whatever_goes_wrong(catalog: Catalog, cap
     warming.announce()
     await warming.warm_up(cast(Graph, SimpleNamespace(catalog=catalog, reader=reader)))
     assert (reader.asked, warming.going_on) == (set(catalog), False)
+    reader.asked.clear()
+    await warming.go_on(cast(Graph, SimpleNamespace(catalog=catalog, reader=reader)))
+    with_more = {one.name for one in catalog.values() if any(one.header.params[name].optional for name in one.examples)}
+    assert reader.asked == with_more
+    assert with_more
     assert any("could not be asked" in record.message and record.exc_info for record in caplog.records)

@@ -152,6 +152,7 @@ def test_each_line_stops_quickly_and_starts_again_with_its_data_at_another_port(
         assert answer(second, "MATCH (n:Kept) RETURN count(n)") == [1]
 
 
+@pytest.mark.prove
 def test_killed_owner_and_killed_keeper_leave_no_server_and_a_folder_that_starts(tmp_path: Path) -> None:
     owner = subprocess.Popen([sys.executable, "-c", OWNER, tmp_path / "data"], cwd=ROOT, stdout=subprocess.PIPE)
     try:

@@ -43,9 +43,10 @@ bench: $(VENV)/test.stamp ## a world of a million commitments, beside the raw dr
 
 WORLDS ?= 20000
 SEAS   ?= 40
+NEW    ?= $(shell date +%s)
 prove: $(VENV)/test.stamp ## kill what runs, and compare derivation and questions with the slow oracle on WORLDS new worlds and SEAS new seas
 	@$(BIN)/python -m pytest -m prove $(ARGS)
-	@FOEDUS_WORLDS=$(WORLDS) FOEDUS_SEAS=$(SEAS) $(BIN)/python -m pytest -n $(WORKERS) tests/oracle -k "says_what or oracle_does" $(ARGS)
+	@FOEDUS_WORLDS=$(WORLDS) FOEDUS_SEAS=$(SEAS) FOEDUS_NEW=$(NEW) $(BIN)/python -m pytest -n $(WORKERS) tests/oracle -k "says_what or oracle_does" $(ARGS)
 
 format: $(VENV)/test.stamp ## rewrite the sources in the house's format
 	@$(BIN)/ruff format .

@@ -45,7 +45,7 @@ class Settings(BaseSettings):
     replan_seconds: int = Field(
         10,
         ge=0,
-        description="Age in seconds after which a plan is made anew when the graph has changed much, in a Neo4j of one's own.",
+        description="Age in seconds at which a Neo4j of one's own plans a text anew if the graph has changed much.",
     )
     host: str = Field("127.0.0.1", description="Address at which the service listens.")
     port: int = Field(

@@ -20,7 +20,7 @@ WEAKEST_FIRST = (None, InForce.POSSIBLE, InForce.PRESUMED, InForce.DEFINITE)
 
 try_spans = settings(
     max_examples=int(os.environ.get("FOEDUS_WORLDS", "200")),
-    derandomize="FOEDUS_WORLDS" not in os.environ,
+    derandomize=not os.environ.get("FOEDUS_NEW"),
     deadline=None,
     database=None,
 )

@@ -77,6 +77,7 @@ def own(environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
+@pytest.mark.prove
 def test_a_service_of_ones_own_from_start_to_end(own: dict[str, str]) -> None:
     folder = Path(own["FOEDUS_DATA"])
     with serving(own) as (process, url):

@@ -134,6 +134,7 @@ def test_password_is_neither_in_logs_nor_in_arguments(connection: Connection, da
     assert not [path for path in logs if connection.password.encode() in path.read_bytes()]
 
 
+@pytest.mark.prove
 @pytest.mark.parametrize("line", ["5.26.30", "2026.08.1"])
 def test_each_line_stops_quickly_and_starts_again_with_its_data_at_another_port(tmp_path: Path, line: str) -> None:
     server = LocalNeo4j(small(tmp_path / "data", line=line), progress=False)

@@ -10,7 +10,6 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.gzip import GZipMiddleware
 
 from graph.catalog import Catalog
 from graph.database import GRACE_SECONDS
@@ -23,7 +22,7 @@ from service.contract import REF, Drawn, asked_model, openapi_schemas
 from service.dependencies import CHANGED_HEADER, KNOWN_AT_HEADER
 from service.errors import ProblemBody, install
 from service.loading import Loading
-from service.middleware import Guarded, Watched
+from service.middleware import Compression, Guarded, Watched
 from service.routes.batches import batches_router
 from service.routes.catalogue import catalogue_router
 from service.routes.health import health_router
@@ -102,7 +101,7 @@ def _middleware(settings: Settings) -> list[Middleware]:
                 expose_headers=["ETag", "Link", "Retry-After", "X-Request-Id", KNOWN_AT_HEADER, CHANGED_HEADER],
             )
         )
-    return [*around, Middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)]
+    return [*around, Middleware(Compression, minimum_size=1024, compresslevel=5)]
 
 
 def _complete_openapi(app: FastAPI, models: Iterable[type[Asked]]) -> None:

@@ -1,4 +1,4 @@
-"""What happens around every request: an id, a line in the log, the check of Host and Origin, a last resort.
+"""What happens around every request: id, line in the log, the check of Host and Origin, compression, a last resort.
 
 Plain ASGI, because Starlette's BaseHTTPMiddleware costs a task and two queues a request.
 """
@@ -10,17 +10,31 @@ from collections.abc import Sequence
 from secrets import token_hex
 from urllib.parse import urlsplit
 
+from starlette.datastructures import Headers
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from graph.database import REQUEST_ID
 from graph.errors import FoedusError
 from service.errors import HostError, MalformedError, OriginError, UriTooLongError, problem, unexpected
+from service.negotiation import takes_gzip
 
 ACCESS = logging.getLogger("foedus.access")
 ERRORS = logging.getLogger("foedus.errors")
 LONGEST_ADDRESS = 8192
 _SANE_ID = re.compile(rb"[A-Za-z0-9._:-]{1,100}")
 _PORT = re.compile(r":\d{0,5}$")
+
+
+class Compression(GZipMiddleware):
+    """Compresses for clients that take it; Starlette's own looks for the word alone, so `gzip;q=0` is a wish to it."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] == "http":
+            taken = [(b"accept-encoding", b"gzip")] if takes_gzip(Headers(scope=scope).get("Accept-Encoding")) else []
+            scope["headers"] = [*(pair for pair in scope["headers"] if pair[0] != b"accept-encoding"), *taken]
+        await super().__call__(scope, receive, send)
 
 
 class Watched:

@@ -125,6 +125,15 @@ class TestRowsAlone:
         assert len(received) > 3, "it is not held back until it is whole"
         assert sum(map(len, received)) < len(client.get(path).content) / 4
 
+    @pytest.mark.parametrize(("accepted", "coding"), [("gzip;q=0", None), ("br, gzip;q=0.5", "gzip"), ("*", "gzip")])
+    @pytest.mark.parametrize("path", [f"{NUMBERS}?size=25000&format=ndjson", f"{NUMBERS}?size=900", "/openapi.json"])
+    def test_only_who_takes_it_gets_it_compressed(
+        self, client: httpx.Client, path: str, accepted: str, coding: str | None
+    ) -> None:
+        response = client.get(path, headers={"Accept-Encoding": accepted})
+        assert response.headers.get("content-encoding") == coding
+        assert "Accept-Encoding" in response.headers["vary"]
+
     def test_whoever_asks_for_the_head_alone_causes_no_more_work(self, client: httpx.Client) -> None:
         path = f"{NUMBERS}?size=25000&format=ndjson&slow_after=10000"
         head = client.head(path)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from graph.catalog import Question
-from graph.types import LABEL_TYPES, LIST_OF, holds_maps, keys_of
+from graph.types import LABEL_TYPES, LIST_OF, holds_maps, keys_of, several
 
 _KEYS = frozenset({*LABEL_TYPES, "key"}) - {"source"}
 
@@ -18,7 +18,7 @@ def named_sources(question: Question, rows: Iterable[list[Any]]) -> list[str]:
         for place in bearing:
             # Evidence is what most rows have, and every answer is looked through.
             if kinds[place] == "evidence":
-                found.update((one["source"], None) for one in _several(row[place]) if one is not None)
+                found.update((one["source"], None) for one in several(row[place]) if one is not None)
             else:
                 found.update((key, None) for key in _sources(kinds[place], row[place]))
     return list(found)
@@ -44,7 +44,3 @@ def _sources(name: str, value: Any) -> Iterator[str]:
             yield from _sources(inner, one)
     elif name == "source" and value is not None:
         yield value
-
-
-def _several(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]

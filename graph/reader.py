@@ -85,7 +85,7 @@ class Reader:
         self._revision = revision
         self._resolver = Resolver(database, self._find_state)
         self._coverage = Coverage(database)
-        self._fetched: Recent[str, Rows] = Recent(MOST_FETCHED, _weight, MOST_FETCHED // 2)
+        self._fetched: Recent[tuple[str, bytes], Rows] = Recent(MOST_FETCHED, _weight, MOST_FETCHED // 2)
 
     async def understand(
         self,
@@ -199,7 +199,7 @@ class Reader:
         What is known at an instant never changes, and what only the function reads makes no difference to the text.
         """
         read = {name: values[name] for name in sorted(question.reads)}
-        key = question.wrapped + orjson.dumps(read).decode()
+        key = question.wrapped, orjson.dumps(read)
         return await self._fetched.made(key, lambda: self._run(question, values))
 
     async def _covered(self, understood: Understood) -> Covered:

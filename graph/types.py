@@ -231,7 +231,12 @@ def keys_of(wanted: Collection[str], types: Iterable[str], values: Iterable[Any]
     """Yield the keys among values whose type is one of those wanted, or a list of it."""
     for name, value in zip(types, values, strict=True):
         if name.removeprefix(LIST_OF) in wanted:
-            yield from (one for one in (value if isinstance(value, list) else [value]) if one is not None)
+            yield from (one for one in several(value) if one is not None)
+
+
+def several(value: Any) -> list[Any]:
+    """Return the values of a parameter or column that may be a list."""
+    return value if isinstance(value, list) else [value]
 
 
 def _annotation(types: dict[str, Any], name: str) -> Any:

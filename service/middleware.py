@@ -27,7 +27,10 @@ _PORT = re.compile(r":\d{0,5}$")
 
 
 class Compression(GZipMiddleware):
-    """Compresses for clients that take it; Starlette's own looks for the word alone, so `gzip;q=0` is a wish to it."""
+    """Compresses for clients that take it; Starlette's own looks for the word alone, so `gzip;q=0` is a wish to it.
+
+    Whoever comes after it finds `gzip` in Accept-Encoding, or no such header.
+    """
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import click
 
@@ -17,7 +17,7 @@ from graph.header import Parameter
 from graph.model.vocabulary import VOCABULARIES
 from graph.parameters import DEFAULT_LIMIT, LARGEST_LIMIT, Asked, read_parameters
 from graph.revision import NOTHING_YET
-from graph.types import LIST_OF
+from graph.types import LIST_OF, several
 from service.answers import to_ndjson
 from service.batches import Batch, ForAllLines
 from service.commands.common import read_settings, with_graph
@@ -71,14 +71,10 @@ def command(question: Question, catalog: Catalog) -> click.Command:
 
 def example(question: Question) -> str:
     """Return the command line that asks a question with its example values."""
-    values = [(name, one) for name, value in question.examples.items() for one in _several(value)]
+    values = [(name, one) for name, value in question.examples.items() for one in several(value)]
     return " ".join(
         [f"foedus ask {question.name}", *(f"{_flag(name)} {shlex.quote(str(value))}" for name, value in values)]
     )
-
-
-def _several(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
 
 
 def _flag(name: str) -> str:
@@ -92,7 +88,7 @@ def _option(name: str, spec: Parameter) -> click.Option:
     notes = [f"one of {', '.join(words)}"] if words else []
     notes += ["may be repeated"] if spec.type.startswith(LIST_OF) else []
     notes += [] if spec.optional else ["required"]
-    notes += [f"e.g. {', '.join(map(str, _several(spec.example)))}"] if spec.example is not None else []
+    notes += [f"e.g. {', '.join(map(str, several(spec.example)))}"] if spec.example is not None else []
     help_text = f"{spec.about.rstrip('.')}." + (f" [{'; '.join(notes)}]" if notes else "")
     return _text_option(name, _METAVARS.get(inner, inner.upper()), help_text)
 

@@ -1,12 +1,14 @@
-"""The questions about chains and groups: what they fetch is read out of the index, on each line of Neo4j."""
+"""The questions about chains and groups: what they fetch is read out of the index, and what is no number for them."""
 
 from typing import Any
 
 import neo4j
 import pytest
 
+from graph.errors import InputError
 from graph.graph import Graph
-from tests.questions.conftest import CATALOG, PLANNED_ANEW
+from graph.parameters import read_parameters
+from tests.questions.conftest import CATALOG, PLANNED_ANEW, golden_values, pairs
 from tests.questions.test_files import operators, plain_values
 
 READ = ["bearer", "beneficiary", "fact", "holds_until", "in_force"]
@@ -22,3 +24,22 @@ async def test_pairs_are_read_out_of_the_index(shipped_graph: Graph, name: str) 
     assert plan is not None
     (seek,) = [op for op in operators(plan) if op["operatorType"].startswith("DirectedRelationshipIndexSeek")]
     assert [one for one in READ if f"cache[c.{one}]" not in seek["args"]["Details"]] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "parameter", "number"),
+    [
+        *[(name, "depth", depth) for name in ("states_drawn_in", "chains_between_states") for depth in (0, 11, -1)],
+        ("blocs", "members", 1),
+        ("blocs", "members", 1001),
+        ("graph_around", "depth", 3),
+        ("commitments_ending_soon", "within", -1),
+        ("commitments_ending_soon", "within", 10**15),
+    ],
+)
+def test_a_number_out_of_bounds_is_refused(name: str, parameter: str, number: int) -> None:
+    asked = golden_values(CATALOG[name]) | {parameter: number}
+    with pytest.raises(InputError, match="input should be") as caught:
+        read_parameters(CATALOG[name].parameters, pairs(asked))
+    (problem,) = caught.value.problems
+    assert problem.pointer == f"/query/{parameter}"

@@ -60,7 +60,11 @@ async def test_the_planner_says_it_only_reads_and_knows_every_name(shipped_graph
     ) as session:
         explain: Any = PLANNED_ANEW + question.wrapped
         result = await session.run(explain, plain_values(question))
+        assert list(result.keys()) == ["rows"]
         summary = await result.consume()
+        bare: Any = "EXPLAIN " + question.text
+        columns = (await session.run(bare, plain_values(question))).keys()
+    assert list(columns) == list(question.function.takes if question.function else question.columns)
     assert summary.query_type == "r"
     assert [str(status.gql_status) for status in summary.gql_status_objects if status.is_notification] == []
     assert summary.plan is not None

@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import neo4j
 import pytest
+from neo4j import ResultSummary
 
 from graph.catalog import Catalog, Question
 from graph.graph import Graph
@@ -23,8 +25,6 @@ BESIDE = tomllib.loads((Path(__file__).parent / "asked.toml").read_text(encoding
 NOTHING_SHIPPED = {name: beside["nothing_shipped"] for name, beside in BESIDE.items() if "nothing_shipped" in beside}
 """Questions to which the shipped case has no answer, with the reason."""
 DAY = "2024-12-04"
-PLANNED_ANEW = "CYPHER replan=force EXPLAIN "
-"""Shows the plan for what is loaded, whatever was there when the text was planned before."""
 
 
 def pairs(values: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -43,6 +43,18 @@ async def ask(graph: Graph, question: Question, **values: Any) -> Answer:
     """Ask a question as a caller would."""
     asked = read_parameters(question.parameters, pairs(values))
     return await graph.reader.answer(await graph.reader.understand(question, asked))
+
+
+async def planned_anew(session: neo4j.AsyncSession, question: Question, values: Mapping[str, Any]) -> ResultSummary:
+    """Plan a question for what is loaded, and not for what was there when it was planned before; return the summary.
+
+    What the planner believes of an index is counted anew, and the text is planned again by what was counted.
+    """
+    await (await session.run("CALL db.prepareForReplanning()")).consume()
+    explain: Any = "CYPHER replan=force EXPLAIN " + question.wrapped
+    summary = await (await session.run(explain, dict(values))).consume()
+    assert summary.plan is not None
+    return summary
 
 
 async def page_by_page(graph: Graph, question: Question, size: int = 1, **values: Any) -> list[list[Any]]:

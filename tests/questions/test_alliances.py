@@ -1,14 +1,12 @@
 """The questions about chains and groups: what they fetch is read out of the index, and what is no number for them."""
 
-from typing import Any
-
 import neo4j
 import pytest
 
 from graph.errors import InputError
 from graph.graph import Graph
 from graph.parameters import read_parameters
-from tests.questions.conftest import CATALOG, PLANNED_ANEW, golden_values, pairs
+from tests.questions.conftest import CATALOG, golden_values, pairs, planned_anew
 from tests.questions.test_files import operators, plain_values
 
 READ = ["bearer", "beneficiary", "fact", "holds_until", "in_force"]
@@ -19,10 +17,10 @@ async def test_pairs_are_read_out_of_the_index(shipped_graph: Graph, name: str) 
     """A subquery in the RETURN makes the planner read every pair from the store; nothing else shows it."""
     question = CATALOG[name]
     async with shipped_graph.database.driver.session(default_access_mode=neo4j.READ_ACCESS) as session:
-        explain: Any = PLANNED_ANEW + question.wrapped
-        plan = (await (await session.run(explain, plain_values(question))).consume()).plan
-    assert plan is not None
-    (seek,) = [op for op in operators(plan) if op["operatorType"].startswith("DirectedRelationshipIndexSeek")]
+        planned = await planned_anew(session, question, plain_values(question))
+    (seek,) = [
+        op for op in operators(planned.plan or {}) if op["operatorType"].startswith("DirectedRelationshipIndexSeek")
+    ]
     assert [one for one in READ if f"cache[c.{one}]" not in seek["args"]["Details"]] == []
 
 

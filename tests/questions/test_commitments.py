@@ -7,7 +7,7 @@ import pytest
 
 from graph.graph import Graph
 from tests.conftest import SmallWorld
-from tests.questions.conftest import CATALOG, PLANNED_ANEW, ask, page_by_page
+from tests.questions.conftest import CATALOG, ask, page_by_page, planned_anew
 from tests.questions.test_files import operators
 
 LISTING = CATALOG["commitments_in_force"]
@@ -29,11 +29,7 @@ async def test_a_page_is_sought_in_the_order_of_its_index(shipped_graph: Graph) 
     values: dict[str, Any] = {"kind": None, "in_force": None, "on": None, "known_at": None}
     values |= {"after": ["defence", "PRK", "RUS", "x"], "row_limit": 10}
     async with shipped_graph.database.driver.session(default_access_mode=neo4j.READ_ACCESS) as session:
-        # What the planner believes of an index is counted anew, not what it held when another world was loaded.
-        await (await session.run("CALL db.prepareForReplanning()")).consume()
-        explain: Any = PLANNED_ANEW + LISTING.wrapped
-        plan = (await (await session.run(explain, values)).consume()).plan
-    assert plan is not None
+        plan = (await planned_anew(session, LISTING, values)).plan or {}
     seeks = [op for op in operators(plan) if "RelationshipIndex" in op["operatorType"]]
     assert all("Seek" in op["operatorType"] and PLACE in op["args"]["Details"] for op in seeks)
     parts = [op for op in operators(plan) if _name(op) == "Limit" and len(_names(op, "Index")) == 1]

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from graph.catalog import Question
-from graph.database import Database
+from graph.database import Reads
 from graph.header import Reach
 from graph.model.vocabulary import FactLabel
 from graph.recent import Recent
@@ -84,9 +84,13 @@ NOT_ASKED = Covered((), EmptyMeans.NONE)
 class Coverage:
     """Knows the windows in each state of knowledge."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Reads) -> None:
         self._database = database
         self._kept: Recent[datetime, tuple[Window, ...]] = Recent(MOST_KEPT)
+
+    def forget(self) -> None:
+        """Read the windows anew, as after an erasure."""
+        self._kept.clear()
 
     async def of(self, question: Question, values: Mapping[str, Any], on: date | None, known_at: datetime) -> Covered:
         """Return what covers a question with these parameters on its day, or from `from` to `to`."""

@@ -4,44 +4,98 @@ Reader, writer and schema use it; nothing above them sees an exception of the dr
 """
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from importlib.util import find_spec
-from typing import Any
+from typing import Any, Generic, Protocol, TypeVar, cast
 
 import neo4j
 import neo4j.exceptions as driver_errors
-from neo4j import AsyncDriver, AsyncGraphDatabase, AsyncSession, NotificationMinimumSeverity, Query, Record
+from neo4j import (
+    AsyncDriver,
+    AsyncGraphDatabase,
+    AsyncManagedTransaction,
+    AsyncSession,
+    Bookmarks,
+    NotificationMinimumSeverity,
+    Query,
+    Record,
+)
 
 from graph.errors import (
     DatabaseAwayError,
     DatabaseBusyError,
     FoedusError,
+    InputError,
+    Problem,
     QueryTimeoutError,
     SchemaError,
+    pointer,
 )
 from graph.settings import Settings
 
 _AUTH_HINT = "Check FOEDUS_NEO4J_USER, and FOEDUS_NEO4J_PASSWORD or FOEDUS_NEO4J_PASSWORD_FILE."
+_BOOKMARK_HINT = "Send back Foedus-Bookmark of an earlier answer as it was."
 _NAME_HINT = "FOEDUS_NEO4J_DATABASE names it."
+_WRITTEN_HINT = "It may have been written: send it again with the same Idempotency-Key."
 _AWAY_HINT = "Start Neo4j, or check FOEDUS_NEO4J_URI, FOEDUS_NEO4J_USER and FOEDUS_NEO4J_PASSWORD."
 
 # Longer than the database's own limit, for a database that no longer answers at all.
 GRACE_SECONDS = 5.0
 
+T = TypeVar("T")
+
 REQUEST_ID: ContextVar[str] = ContextVar("REQUEST_ID", default="")
 """Id of the request that is being served; whoever begins one sets it, and every read of it carries it."""
 
 
+BOOKMARKS: ContextVar[tuple[str, ...]] = ContextVar("BOOKMARKS", default=())
+"""What the request that is being served has seen written, in the database's own tokens: reads of it come after that."""
+
+
+@dataclass(frozen=True)
+class Made(Generic[T]):
+    """What a transaction made, and the database's token for it; empty when nothing was kept of it."""
+
+    answer: T
+    bookmark: str = ""
+
+
+class _RolledBack(Exception):  # noqa: N818 - it carries an answer out of a transaction that must leave no trace
+    def __init__(self, made: Any) -> None:
+        super().__init__()
+        self.made = made
+
+
+class Reads(Protocol):
+    """What texts that read are run with: the database, or one transaction of it."""
+
+    async def read(self, name: str, text: str, values: Mapping[str, Any] | None = None) -> list[Record]:
+        """Run one text, as it is, and return its records."""
+        ...
+
+
+@dataclass(frozen=True)
+class InTransaction:
+    """Reads inside one transaction, so that what it has written and not committed is there."""
+
+    tx: AsyncManagedTransaction
+
+    async def read(self, name: str, text: str, values: Mapping[str, Any] | None = None) -> list[Record]:
+        """Run one text, as it is, and return its records; the name is the transaction's own."""
+        return [record async for record in await self.tx.run(cast(Any, text), dict(values or {}))]
+
+
 @dataclass(frozen=True)
 class Database:
-    """An open driver, the name of the database behind it, and the longest time in seconds that a read may take."""
+    """An open driver, the name of the database behind it, and the longest times in seconds of a read and a write."""
 
     driver: AsyncDriver
     name: str
     seconds: float
+    write_seconds: float
 
     async def read(self, name: str, text: str, values: Mapping[str, Any] | None = None) -> list[Record]:
         """Run one text that reads, as it is, and return its records.
@@ -50,13 +104,41 @@ class Database:
         takes longer than a read may, or another error of the database. Nothing waits for longer, so that a server that
         falls silent keeps no connection, whoever has gone meanwhile.
         """
-        metadata = {"name": name} | ({"request_id": REQUEST_ID.get()} if REQUEST_ID.get() else {})
-        query = Query(text, timeout=self.seconds, metadata=metadata)
+        query = Query(text, timeout=self.seconds, metadata=_metadata(name))
         try:
             async with asyncio.timeout(self.seconds + GRACE_SECONDS):
                 return await self._records(query, dict(values or {}))
         except TimeoutError:
             raise QueryTimeoutError("The database did not answer in time.", "Ask again later.") from None
+
+    async def write(self, name: str, work: Callable[[AsyncManagedTransaction], Awaitable[tuple[T, bool]]]) -> "Made[T]":
+        """Run some work in one transaction that writes; what it returns, and whether that is to be kept.
+
+        The work is done again where the database asks for that, so it keeps nothing of an attempt. Raises
+        QueryTimeoutError when it takes longer than a write may, or another error of the database; after these it may
+        have been written all the same.
+        """
+
+        async def attempt(tx: AsyncManagedTransaction) -> T:
+            made, kept = await work(tx)
+            if not kept:
+                raise _RolledBack(made)
+            return made
+
+        try:
+            async with asyncio.timeout(self.write_seconds + GRACE_SECONDS):
+                return await self._written(neo4j.unit_of_work(_metadata(name), self.write_seconds)(attempt))
+        except TimeoutError:
+            raise QueryTimeoutError("The database did not answer in time.", _WRITTEN_HINT) from None
+
+    async def _written(self, attempt: Callable[[AsyncManagedTransaction], Awaitable[T]]) -> "Made[T]":
+        with translated():
+            async with self.writing() as session:
+                try:
+                    made = await session.execute_write(attempt)
+                except _RolledBack as rolled_back:
+                    return Made(rolled_back.made)
+                return Made(made, ",".join(sorted((await session.last_bookmarks()).raw_values)))
 
     async def _records(self, query: Query, values: dict[str, Any]) -> list[Record]:
         with translated():
@@ -66,7 +148,8 @@ class Database:
 
     def reading(self) -> AsyncSession:
         """Open a session that reads; the server refuses any write in it."""
-        return self.driver.session(database=self.name, default_access_mode=neo4j.READ_ACCESS)
+        seen = Bookmarks.from_raw_values(BOOKMARKS.get()) if BOOKMARKS.get() else None
+        return self.driver.session(database=self.name, default_access_mode=neo4j.READ_ACCESS, bookmarks=seen)
 
     def writing(self) -> AsyncSession:
         """Open a session that writes."""
@@ -81,6 +164,10 @@ class Database:
 
     async def __aexit__(self, *_: object) -> None:
         await self.close()
+
+
+def _metadata(name: str) -> dict[str, str]:
+    return {"name": name} | ({"request_id": REQUEST_ID.get()} if REQUEST_ID.get() else {})
 
 
 async def open_database(settings: Settings, uri: str, user: str, password: str) -> Database:
@@ -109,7 +196,7 @@ async def open_database(settings: Settings, uri: str, user: str, password: str) 
     except FoedusError:
         await driver.close()
         raise
-    return Database(driver, settings.neo4j_database, settings.query_seconds)
+    return Database(driver, settings.neo4j_database, settings.query_seconds, settings.write_seconds)
 
 
 def _assert_quick_driver() -> None:
@@ -147,7 +234,10 @@ def _from_server(error: driver_errors.Neo4jError) -> FoedusError:
             "The query was stopped because it ran out of time.", "Ask for less, or ask again later."
         )
     if "Memory" in code or "Transient" in code:
-        return DatabaseBusyError("Neo4j has no room for this now.", "Ask again in a moment.")
+        why = "has no room for this" if "Memory" in code else f"cannot do this ({code})"
+        return DatabaseBusyError(f"Neo4j {why} now.", "Ask again in a moment.")
+    if code.endswith(("InvalidBookmark", "InvalidBookmarkMixture")):
+        return InputError([Problem(pointer("header", "Foedus-Bookmark"), "That is no bookmark.", _BOOKMARK_HINT)])
     if code.endswith(("DatabaseNotFound", "DatabaseUnavailable")):
         return DatabaseAwayError("Neo4j does not have that database, or it is not available.", _NAME_HINT)
     if code.endswith(("ProcedureCallFailed", "IndexNotFound")):

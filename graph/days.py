@@ -148,6 +148,10 @@ def us_fiscal_year(label: str) -> tuple[date, date]:
     return date(int(label) - 1, month, 1), date(int(label), month, 1)
 
 
+class SpanReversedError(ValueError):
+    """A span as written ends before it begins."""
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """Five days that say from when to when something holds, and how sure that is; see `in_force`.
@@ -220,12 +224,13 @@ def written_span(
 
     `begins` is an EDTF date, `unknown` or `unlimited`; `ends` may also be `open` (no end known). An open end is certain
     up to and with `verified_on`, the latest day on which a source says that it holds; without one, up to the begin
-    itself. Raises ValueError with a sentence when a date cannot be read or the end lies before the begin.
+    itself. Raises ValueError with a sentence when a date cannot be read, SpanReversedError when the end lies before the
+    begin.
     """
     begin = _begin(begins, ends, verified_on)
     span = Span(*begin, *_end(ends, ends_are, verified_on or begin[1]))
     if span.is_empty:
-        raise ValueError(f"The span from {begins!r} to {ends!r} ends before it begins.")
+        raise SpanReversedError(f"The span from {begins!r} to {ends!r} ends before it begins.")
     return span
 
 

@@ -5,9 +5,10 @@ opened.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from neo4j import AsyncManagedTransaction
@@ -22,20 +23,48 @@ UNITS_AT_ONCE = 200
 _RECORDED_TIME = ("recorded_from", "recorded_until")
 
 
+Fields = Mapping[str, Any]
+
+
+class Move(StrEnum):
+    """What becomes of a derived relationship."""
+
+    APPEARS = "appears"
+    CHANGES = "changes"
+    ENDS = "ends"
+
+
+@dataclass(frozen=True)
+class PieceChange:
+    """That the pieces between two things, of one unit and fact, are others after a change than before.
+
+    `before` and `after` are all of them in the order of their days: the properties of each.
+    """
+
+    move: Move
+    type: str
+    start: str
+    end: str
+    before: tuple[Fields, ...]
+    after: tuple[Fields, ...]
+
+
 @dataclass(frozen=True)
 class Derived:
-    """How many derived relationships a change opened and closed."""
+    """How many derived relationships a change opened and closed, and what that comes to, where it was to be told."""
 
     opened: int = 0
     closed: int = 0
+    pieces: tuple[PieceChange, ...] = ()
 
     def __add__(self, other: "Derived") -> "Derived":
-        return Derived(self.opened + other.opened, self.closed + other.closed)
+        return Derived(self.opened + other.opened, self.closed + other.closed, self.pieces + other.pieces)
 
 
-async def touched_units(tx: AsyncManagedTransaction, recorded_at: datetime) -> list[str]:
-    """Return the units that what was recorded at this instant may change."""
-    record = await (await tx.run(statement("derive/touched"), recorded_at=recorded_at)).single(strict=True)
+async def touched_units(tx: AsyncManagedTransaction, recorded_at: datetime, keys: Collection[str] = ()) -> list[str]:
+    """Return the units that what was recorded at this instant may change, and any version of these things."""
+    values = {"recorded_at": recorded_at, "keys": list(keys)}
+    record = await (await tx.run(statement("derive/touched"), values)).single(strict=True)
     return sorted(record["units"])
 
 
@@ -45,50 +74,98 @@ async def all_units(tx: AsyncManagedTransaction, open_until: datetime) -> list[s
 
 
 async def derive_units(
-    tx: AsyncManagedTransaction, units: Sequence[str], recorded_at: datetime, open_until: datetime
+    tx: AsyncManagedTransaction,
+    units: Sequence[str],
+    recorded_at: datetime,
+    open_until: datetime,
+    *,
+    tell: bool = False,
 ) -> Derived:
-    """Make the derived relationships of these units what follows from their current facts."""
+    """Make the derived relationships of these units what follows from their current facts; `tell` which they are."""
     done = Derived()
     for i in range(0, len(units), UNITS_AT_ONCE):
         some = units[i : i + UNITS_AT_ONCE]
-        closed, opened = await differences(tx, some, open_until)
-        if closed or opened:
-            values = {"closed": closed, "opened": opened, "recorded_at": recorded_at, "open": open_until}
+        differs = await _differences(tx, some, open_until)
+        if differs.closed or differs.opened:
+            values = {
+                "closed": [stored.id for stored in differs.closed],
+                "opened": [asdict(piece) for piece in differs.opened],
+                "recorded_at": recorded_at,
+                "open": open_until,
+            }
             await (await tx.run(statement("derive/replace"), values)).consume()
-        done += Derived(len(opened), len(closed))
+        done += Derived(len(differs.opened), len(differs.closed), differs.told() if tell else ())
     return done
 
 
-async def differences(
-    tx: AsyncManagedTransaction, units: Sequence[str], open_until: datetime
-) -> tuple[list[str], list[dict[str, Any]]]:
-    """Return what has to be closed (ids of relationships) and opened (rows) in these units."""
+@dataclass(frozen=True)
+class _Stored(Piece):
+    """A derived relationship as it is stored."""
+
+    id: str = ""
+
+
+@dataclass(frozen=True)
+class _Differences:
+    """What units have and should have."""
+
+    before: Sequence[_Stored]
+    after: Sequence[Piece]
+    closed: Sequence[_Stored]
+    opened: Sequence[Piece]
+
+    def told(self) -> tuple[PieceChange, ...]:
+        """Return what differs, by what the relationships are about."""
+        touched = {_about(piece) for piece in (*self.closed, *self.opened)}
+        before, after = _by_subject(self.before), _by_subject(self.after)
+        return tuple(_told(about, before.get(about, ()), after.get(about, ())) for about in sorted(touched))
+
+
+def _about(piece: Piece) -> tuple[str, str, str, str, str]:
+    """Return what a piece is about, whatever its days: type, ends, unit and fact (none for a party)."""
+    return piece.type, piece.start, piece.end, str(piece.fields.get("unit")), str(piece.fields.get("fact", ""))
+
+
+def _by_subject(pieces: Iterable[Piece]) -> dict[tuple[str, ...], tuple[Fields, ...]]:
+    found: dict[tuple[str, ...], list[Fields]] = defaultdict(list)
+    for piece in pieces:
+        found[_about(piece)].append(piece.fields)
+    return {about: tuple(sorted(fields, key=lambda one: one["holds_from"])) for about, fields in found.items()}
+
+
+def _told(about: tuple[str, ...], before: tuple[Fields, ...], after: tuple[Fields, ...]) -> PieceChange:
+    move = Move.APPEARS if not before else Move.ENDS if not after else Move.CHANGES
+    kind, start, end, *_ = about
+    return PieceChange(move, kind, start, end, before, after)
+
+
+async def _differences(tx: AsyncManagedTransaction, units: Sequence[str], open_until: datetime) -> _Differences:
     facts = await _facts(tx, units, open_until)
-    follows = [piece for unit in units for piece in derive(unit, facts.get(unit, []))]
-    kept = Counter(_identity(piece.type, piece.start, piece.end, piece.fields) for piece in follows)
-    closed = []
+    after = [piece for unit in units for piece in derive(unit, facts.get(unit, []))]
+    wanted = Counter(_identity(piece) for piece in after)
+    before, closed = list[_Stored](), list[_Stored]()
     async for record in await tx.run(statement("derive/pieces"), units=units, open=open_until):
         fields = {k: v for k, v in native_values(record["fields"]).items() if k not in _RECORDED_TIME}
-        identity = _identity(record["type"], record["start"], record["end"], fields)
-        if kept[identity]:
-            kept[identity] -= 1
+        stored = _Stored(record["type"], record["start"], record["end"], fields, record["id"])
+        before.append(stored)
+        if wanted[_identity(stored)]:
+            wanted[_identity(stored)] -= 1
         else:
-            closed.append(record["id"])
-    return closed, _rows(follows, kept)
+            closed.append(stored)
+    return _Differences(before, after, closed, list(_lacking(after, wanted)))
 
 
-def _rows(pieces: Iterable[Piece], wanted: Counter[str]) -> list[dict[str, Any]]:
-    rows = []
+def _lacking(pieces: Iterable[Piece], wanted: Counter[str]) -> Iterator[Piece]:
     for piece in pieces:
-        identity = _identity(piece.type, piece.start, piece.end, piece.fields)
+        identity = _identity(piece)
         if wanted[identity]:
             wanted[identity] -= 1
-            rows.append({"type": piece.type, "start": piece.start, "end": piece.end, "fields": dict(piece.fields)})
-    return rows
+            yield piece
 
 
-def _identity(kind: str, start: str, end: str, fields: Mapping[str, Any]) -> str:
-    return repr((kind, start, end, sorted((name, str(value)) for name, value in fields.items())))
+def _identity(piece: Piece) -> str:
+    fields = sorted((name, str(value)) for name, value in piece.fields.items())
+    return repr((piece.type, piece.start, piece.end, fields))
 
 
 async def _facts(tx: AsyncManagedTransaction, units: Sequence[str], open_until: datetime) -> dict[str, list[Fact]]:
@@ -101,6 +178,7 @@ async def _facts(tx: AsyncManagedTransaction, units: Sequence[str], open_until: 
 def _fact(stored: Mapping[str, Any]) -> Fact:
     label = label_of(stored["labels"])
     assert label is not None  # noqa: S101 - the statement reads facts only
-    record = from_stored(LABELS[label], stored["fields"]["key"], stored["fields"], stored["links"])
+    fields = dict(stored["fields"])
+    record = from_stored(LABELS[label], fields["key"], fields, stored["links"])
     assert isinstance(record, Fact)  # noqa: S101 - the statement reads facts only
     return record

@@ -10,10 +10,12 @@ from typing import Any
 
 from graph.errors import InputError, Problem, StaleVersionError
 from graph.model import LABELS
-from graph.model.changes import ChangeSet, Operation, Put, Withdraw
+from graph.model.changes import Change, ChangeSet, Operation, Put, Withdraw, Written
+from graph.model.rules import Rule
 from graph.model.stored import Stored, StoredLink, references, to_stored
 
 Row = dict[str, Any]
+_WRITE_IT_TOO = "Put it in the same change set, or correct the key."
 
 
 @dataclass(frozen=True)
@@ -33,22 +35,21 @@ class Difference:
     things: list[Row] = field(default_factory=list)
     close: list[str] = field(default_factory=list)
     open: list[Row] = field(default_factory=list)
-    created: int = 0
-    corrected: int = 0
-    withdrawn: int = 0
+    written: list[Written] = field(default_factory=list)
     unchanged: int = 0
 
 
 def compare(change_set: ChangeSet, recorded: Mapping[str, Recorded]) -> Difference:
     """Return what differs. `recorded` holds every key the set writes or names that is recorded.
 
-    Raises InputError with every problem found, each with a JSON pointer into the change set, or StaleVersionError
-    when an operation expects a version that is not the current one.
+    Raises InputError with every problem found, each with a JSON pointer into the change set, else StaleVersionError
+    with every operation that expects a version that is not the current one.
     """
     problems = [*_used_twice(change_set), *_wrong_labels(change_set, recorded), *_unknown(change_set, recorded)]
     if problems:
         raise InputError(problems)
-    _expect_versions(change_set, recorded)
+    if stale := list(_unexpected(change_set, recorded)):
+        raise StaleVersionError(stale)
     difference = Difference()
     for operation in change_set.operations:
         if isinstance(operation, Put):
@@ -66,6 +67,7 @@ def still_named(change_set: ChangeSet, referrers: Mapping[str, Collection[str]])
             f"/operations/{i}/key",
             f"{operation.key} cannot be withdrawn: {', '.join(sorted(left)[:5])} still name it.",
             "Correct or withdraw those in the same change set.",
+            Rule.STILL_NAMED,
         )
         for i, operation in enumerate(change_set.operations)
         if isinstance(operation, Withdraw) and (left := set(referrers.get(operation.key, ())) - written)
@@ -82,6 +84,7 @@ def _used_twice(change_set: ChangeSet) -> Iterator[Problem]:
                 f"/operations/{i}",
                 f"{operation.key} is written more than once.",
                 "Write each key once in a change set.",
+                Rule.WRITTEN_TWICE,
             )
 
 
@@ -89,7 +92,8 @@ def _wrong_labels(change_set: ChangeSet, recorded: Mapping[str, Recorded]) -> It
     for i, operation in enumerate(change_set.operations):
         known = recorded.get(operation.key)
         if isinstance(operation, Withdraw) and known is None:
-            yield Problem(f"/operations/{i}/key", f"Nothing is recorded under the key {operation.key}.")
+            nothing = f"Nothing is recorded under the key {operation.key}."
+            yield Problem(f"/operations/{i}/key", nothing, "Correct the key.", Rule.KEY_UNKNOWN)
         if not isinstance(operation, Put) or known is None:
             continue
         # A withdrawn fact has no version left that would tell its label.
@@ -99,6 +103,7 @@ def _wrong_labels(change_set: ChangeSet, recorded: Mapping[str, Recorded]) -> It
                 f"/operations/{i}/record/key",
                 f"The key {operation.key} is already used for another label than {operation.record.label()}.",
                 "Choose another key; keys are unique in the whole graph and never reused.",
+                Rule.KEY_IN_USE,
             )
 
 
@@ -110,9 +115,11 @@ def _unknown(change_set: ChangeSet, recorded: Mapping[str, Recorded]) -> Iterato
         for pointer, key, allowed in _references(operation):
             labels = put.get(key) or _live_labels(recorded.get(key), key in gone)
             if labels is None:
-                yield Problem(f"/operations/{i}{pointer}", f"Nothing is recorded under the key {key}.", _write_it_too())
+                nothing = f"Nothing is recorded under the key {key}."
+                yield Problem(f"/operations/{i}{pointer}", nothing, _WRITE_IT_TOO, Rule.REFERENCE_UNKNOWN)
             elif labels.isdisjoint(allowed):
-                yield Problem(f"/operations/{i}{pointer}", f"{key} is not one of: {', '.join(allowed)}.")
+                message = f"{key} is not one of: {', '.join(allowed)}."
+                yield Problem(f"/operations/{i}{pointer}", message, "Name another thing.", Rule.REFERENCE_MISFIT)
 
 
 def _references(operation: Operation) -> Iterator[tuple[str, str, tuple[str, ...]]]:
@@ -126,18 +133,19 @@ def _live_labels(known: Recorded | None, gone: bool) -> frozenset[str] | None:
     return None if known is None or known.withdrawn or gone else known.labels
 
 
-def _write_it_too() -> str:
-    return "Put it in the same change set, or correct the key."
-
-
-def _expect_versions(change_set: ChangeSet, recorded: Mapping[str, Recorded]) -> None:
-    for operation in change_set.operations:
+def _unexpected(change_set: ChangeSet, recorded: Mapping[str, Recorded]) -> Iterator[Problem]:
+    for i, operation in enumerate(change_set.operations):
         known = recorded.get(operation.key)
         current = known.version if known is not None else 0
-        if operation.if_version is not None and operation.if_version != current:
-            raise StaleVersionError(
-                f"{operation.key} is at version {current}, not {operation.if_version}.", "Read it again and write anew."
-            )
+        if operation.if_version in {None, current}:
+            continue
+        at, key = f"/operations/{i}/if_version", operation.key
+        if operation.if_version == 0:
+            yield Problem(at, f"The key {key} is already used.", "Read it, and correct it.", Rule.KEY_IN_USE)
+        else:
+            there = f"{key} is at version {current}, not" if current else f"{key} is not recorded; there is no version"
+            message = f"{there} {operation.if_version}."
+            yield Problem(at, message, "Read it again and write anew.", Rule.STALE_VERSION)
 
 
 def _put(difference: Difference, operation: Put, known: Recorded | None) -> None:
@@ -147,36 +155,39 @@ def _put(difference: Difference, operation: Put, known: Recorded | None) -> None
         difference.unchanged += 1
         return
     if known is None:
-        difference.created += 1
         difference.things.append({"key": record.key, "labels": [x for x in record.thing_labels if x != "Thing"]})
-    else:
-        difference.corrected += 1
-    _open(difference, record.key, record.version_label, stored, known)
+    change = Change.CREATED if known is None else Change.CORRECTED
+    version = _open(difference, record.key, record.version_label, stored, known)
+    difference.written.append(Written(record.key, record.label(), version, change))
 
 
 def _withdraw(difference: Difference, operation: Withdraw, known: Recorded) -> None:
     if known.withdrawn:
         difference.unchanged += 1
         return
-    difference.withdrawn += 1
     fields = {"reason": operation.reason, "replaced_by": operation.replaced_by}
     stored = Stored({name: value for name, value in fields.items() if value is not None}, [])
-    _open(difference, operation.key, "Withdrawal", stored, known)
+    version = _open(difference, operation.key, "Withdrawal", stored, known)
+    label = label_of(known.labels) or "Fact"
+    difference.written.append(Written(operation.key, label, version, Change.WITHDRAWN))
 
 
-def _open(difference: Difference, key: str, label: str, stored: Stored, known: Recorded | None) -> None:
+def _open(difference: Difference, key: str, label: str, stored: Stored, known: Recorded | None) -> int:
+    """Note a version that is to be opened, and return its number."""
+    version = known.version + 1 if known is not None else 1
     if known is not None:
         difference.close.append(key)
     difference.open.append(
         {
             "key": key,
             "labels": [label],
-            "version": known.version + 1 if known is not None else 1,
+            "version": version,
             "content": stored.digest(label),
             "fields": stored.fields,
             "links": [_link(link) for link in stored.links],
         }
     )
+    return version
 
 
 def _link(link: StoredLink) -> Row:

@@ -15,6 +15,7 @@ FoedusError
 └── LocalServerError      a Neo4j of one's own could not be fetched or started
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -30,6 +31,8 @@ class Problem:
 
 UNKNOWN = "unknown"
 """The code of a problem that is no more than that nothing goes by this name or key."""
+ERASED = "erased"
+"""The code of a problem that is no more than that this was erased and is not recorded again."""
 
 
 def pointer(*parts: str) -> str:
@@ -38,13 +41,22 @@ def pointer(*parts: str) -> str:
 
 
 class FoedusError(Exception):
-    """Base of all errors foedus raises on purpose. `str(error)` is a sentence for the user, `hint` the way out."""
+    """Base of all errors foedus raises on purpose. `str(error)` is a sentence for the user, `hint` the way out.
+
+    `problems` lists what is wrong with an input, where that is more than can be said in a sentence.
+    """
 
     code = "error"
 
-    def __init__(self, message: str, hint: str | None = None) -> None:
+    def __init__(self, message: str, hint: str | None = None, problems: Sequence[Problem] = ()) -> None:
         super().__init__(message)
         self.hint = hint
+        self.problems = problems
+
+
+def _first(problems: Sequence[Problem]) -> str:
+    more = len(problems) - 1
+    return problems[0].message if not more else f"{problems[0].message} ({more} more)"
 
 
 class InputError(FoedusError):
@@ -52,11 +64,8 @@ class InputError(FoedusError):
 
     code = "invalid_input"
 
-    def __init__(self, problems: list[Problem]) -> None:
-        first = problems[0].message
-        more = len(problems) - 1
-        super().__init__(first if not more else f"{first} ({more} more)", problems[0].hint)
-        self.problems = problems
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(_first(problems), problems[0].hint, problems)
 
 
 class NotFoundError(FoedusError):
@@ -72,9 +81,12 @@ class ConflictError(FoedusError):
 
 
 class StaleVersionError(ConflictError):
-    """The version that was to be replaced is not, or no longer, the current one."""
+    """The versions that were to be replaced are not, or no longer, the current ones."""
 
     code = "stale_version"
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(_first(problems), problems[0].hint, problems)
 
 
 class ReplayedKeyError(ConflictError):

@@ -6,7 +6,11 @@ from dataclasses import dataclass
 
 from graph.catalog import Catalog
 from graph.database import Database, open_database
+from graph.erasing import Eraser
+from graph.feed import Feed
+from graph.keys import Keys
 from graph.reader import Reader
+from graph.recorded import Records
 from graph.revision import Revision
 from graph.settings import Settings
 from graph.writer import Writer
@@ -14,13 +18,17 @@ from graph.writer import Writer
 
 @dataclass(frozen=True)
 class Graph:
-    """An open graph: its catalogue, the reader, the writer, and the instant up to which it is known."""
+    """An open graph: reader and writer, records by key, the feed, the keys, and the instant up to which it is known."""
 
     database: Database
     catalog: Catalog
     revision: Revision
     reader: Reader
     writer: Writer
+    records: Records
+    feed: Feed
+    keys: Keys
+    eraser: Eraser
 
 
 @asynccontextmanager
@@ -32,4 +40,6 @@ async def open_graph(
         catalog = Catalog.load() if catalog is None else catalog
         revision = Revision(database, settings.known_at_ms)
         reader = Reader(database, catalog, revision)
-        yield Graph(database, catalog, revision, reader, Writer(database, revision))
+        writer, eraser = Writer(database, revision), Eraser(database, revision)
+        records, feed, keys = Records(database), Feed(database), Keys(database)
+        yield Graph(database, catalog, revision, reader, writer, records, feed, keys, eraser)

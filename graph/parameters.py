@@ -15,7 +15,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from pydantic_core import ErrorDetails
 
 from graph.errors import InputError, Problem, pointer
-from graph.types import Day, Instant, parameter_annotation, written_instant
+from graph.model.records import Day
+from graph.types import Instant, parameter_annotation, written_instant
 
 RESERVED = frozenset({"on", "known_at", "limit", "after", "format", "compare_on", "compare_known_at", "digest"})
 DEFAULT_LIMIT = 1000

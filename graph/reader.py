@@ -11,7 +11,7 @@ import orjson
 from graph.catalog import Catalog, Question
 from graph.compare import differences
 from graph.coverage import Coverage, Covered
-from graph.database import Database
+from graph.database import Reads
 from graph.parameters import (
     LARGEST_LIMIT,
     Asked,
@@ -24,7 +24,7 @@ from graph.parameters import (
 from graph.provenance import named_sources, named_things
 from graph.recent import Recent
 from graph.resolver import Resolver, Row
-from graph.revision import Revision
+from graph.revision import NOTHING_YET, Knows
 from graph.statements import statement
 from graph.then import Then
 from graph.understood import Against, Answer, Understood, is_place, place
@@ -64,6 +64,12 @@ def _made(
     return _page(question, (list(row) for row in function.work(rows, values)), after, limit)
 
 
+def _told(asked: Asked, cursor: Cursor | None) -> datetime:
+    """Return the latest state of knowledge that is asked for by name."""
+    named = (asked.known_at, asked.compare_known_at, cursor and cursor.named_at)
+    return max((one for one in named if one), default=NOTHING_YET)
+
+
 def _against(asked: Asked, understood: Understood) -> Against | None:
     """Return what an answer is to be compared with, where anything was said; what is left out is that of the answer."""
     on, known_at = getattr(asked, "compare_on", None), asked.compare_known_at
@@ -79,13 +85,15 @@ def _among(changed: Mapping[str, Collection[str]], facts: Iterable[str]) -> froz
 class Reader:
     """Asks questions of one database."""
 
-    def __init__(self, database: Database, catalog: Catalog, revision: Revision) -> None:
+    def __init__(self, database: Reads, catalog: Catalog, revision: Knows) -> None:
         self._database = database
         self._catalog = catalog
         self._revision = revision
         self._resolver = Resolver(database, self._find_state)
         self._coverage = Coverage(database)
         self._fetched: Recent[tuple[str, bytes], Rows] = Recent(MOST_FETCHED, _weight, MOST_FETCHED // 2)
+        for empty in (self._fetched.clear, self._resolver.forget, self._coverage.forget):
+            revision.on_erasure(empty)
 
     async def understand(
         self,
@@ -103,8 +111,12 @@ class Reader:
         then, whatever happened between. A `known_at` later than the last committed instant is that instant: nobody can
         know what is not recorded yet. What is named may be known now, or then.
         """
-        newest = newest or await self._revision.known_at(at_least)
         cursor = Cursor.read(asked.after) if asked.after else None
+        told = max(_told(asked, cursor), at_least or NOTHING_YET)
+        # Another process may have told of what this one has not read yet.
+        if newest is None or newest < told:
+            newest = await self._revision.known_at(told)
+        erasures = self._revision.erasures
         # What was the newest when the first page was asked for stays it for all pages.
         named_at = min(newest, cursor.named_at) if cursor else newest
         known_at = min(named_at, asked.known_at or (cursor.known_at if cursor else newest))
@@ -119,7 +131,7 @@ class Reader:
         parameters = as_understood(asked, resolved)
         changed = asked.digest not in {None, question.digest}
         understood = Understood(question, resolved, parameters, on, known_at, named_at, asked.limit, changed=changed)
-        understood = replace(understood, against=_against(asked, understood))
+        understood = replace(understood, against=_against(asked, understood), erasures=erasures)
         if cursor is None:
             return understood
         if cursor.bound_to != understood.bound() or not is_place(understood.shown, cursor.position):
@@ -196,7 +208,8 @@ class Reader:
     async def _whole(self, question: Question, values: dict[str, Any]) -> Rows:
         """Return all that the text before a function fetches, kept while others ask the same text the same.
 
-        What is known at an instant never changes, and what only the function reads makes no difference to the text.
+        What is known at an instant never changes but by an erasure, which empties this; and what only the function
+        reads makes no difference to the text.
         """
         read = {name: values[name] for name in sorted(question.reads)}
         key = question.wrapped, orjson.dumps(read)

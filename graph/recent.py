@@ -18,6 +18,7 @@ class Recent(Generic[K, V]):
     """Values by key, together of at most some size; 0 keeps none.
 
     `size` measures a value, where each does not just count as one; one that is larger than `largest` is not kept.
+    `emptied` counts how often it was: what was read before must not be put after.
     """
 
     def __init__(self, most: int, size: Callable[[V], int] = _one, largest: int | None = None) -> None:
@@ -26,6 +27,14 @@ class Recent(Generic[K, V]):
         self._size = size
         self._held: OrderedDict[K, V] = OrderedDict()
         self._being_made: dict[K, asyncio.Task[V]] = {}
+        self.emptied = 0
+        self.size = 0
+
+    def clear(self) -> None:
+        """Hold nothing any more. What is being made now is given to those who wait for it already, and not held."""
+        self._held.clear()
+        self._being_made.clear()
+        self.emptied += 1
         self.size = 0
 
     def get(self, key: K) -> V | None:
@@ -56,19 +65,21 @@ class Recent(Generic[K, V]):
             return found
         task = self._being_made.get(key)
         if task is None:
-            task = asyncio.ensure_future(self._make(key, make))
+            task = asyncio.ensure_future(self._make(key, make, self.emptied))
             self._being_made[key] = task
             task.add_done_callback(partial(self._no_longer_made, key))
         # One who goes away does not take it from those who wait for it too.
         return await asyncio.shield(task)
 
-    async def _make(self, key: K, make: Callable[[], Awaitable[V]]) -> V:
+    async def _make(self, key: K, make: Callable[[], Awaitable[V]], emptied: int) -> V:
         value = await make()
-        self.put(key, value)
+        if emptied == self.emptied:
+            self.put(key, value)
         return value
 
     def _no_longer_made(self, key: K, task: "asyncio.Task[V]") -> None:
-        del self._being_made[key]
+        if self._being_made.get(key) is task:
+            del self._being_made[key]
         # When all who waited have gone, nobody else looks at what went wrong.
         _ = task.cancelled() or task.exception()
 

@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from graph.database import Database
+from graph.database import Reads
 from graph.errors import UNKNOWN, InputError, Problem, pointer
 from graph.model.facts import FACTS
 from graph.recent import Recent
+from graph.revision import OPEN_UNTIL
 from graph.statements import statement
 from graph.types import LABEL_TYPES, LIST_OF
 
@@ -29,10 +30,14 @@ FindState = Callable[[str, date, datetime], Awaitable[list[Row]]]
 class Resolver:
     """Finds keys. `find_state` asks the question `states_by_name_or_code`."""
 
-    def __init__(self, database: Database, find_state: FindState) -> None:
+    def __init__(self, database: Reads, find_state: FindState) -> None:
         self._database = database
         self._find_state = find_state
         self._kept: Recent[_Named, str] = Recent(MOST_KEPT)
+
+    def forget(self) -> None:
+        """Look everything up anew, as after an erasure."""
+        self._kept.clear()
 
     async def resolve(
         self, types: Mapping[str, str], values: Mapping[str, Any], on: date, states: tuple[datetime, ...]
@@ -63,8 +68,10 @@ class Resolver:
         # Kept by the states of knowledge too: while one look-up waits, another of a later state may end.
         key = self._kept.get(named)
         if key is None:
+            emptied = self._kept.emptied
             key = await (self._state(named) if named.label == "State" else self._other(named))
-            self._kept.put(named, key)
+            if emptied == self._kept.emptied:
+                self._kept.put(named, key)
         return key
 
     async def _state(self, named: "_Named") -> str:
@@ -78,7 +85,7 @@ class Resolver:
             if best:
                 return str(next(iter(best)))
             near = near or rows
-        raise InputError([named.unknown((row["state"], row["name"]) for row in near)])
+        raise await self._unknown(named, [(row["state"], row["name"]) for row in near])
 
     async def _other(self, named: "_Named") -> str:
         """Find what is no state: by its key, else by its code or name, else by words that only one has in a name."""
@@ -93,7 +100,12 @@ class Resolver:
                 return next(iter(found))
         near = {"near": _fuzzy(named.text), "start": named.text[: max(3, len(named.text) * 2 // 3)]}
         rows = await self._rows("read/near", {"label": named.label, "known_at": named.states[0]} | near)
-        raise InputError([named.unknown((row["key"], row["name"]) for row in rows)])
+        raise await self._unknown(named, [(row["key"], row["name"]) for row in rows])
+
+    async def _unknown(self, named: "_Named", near: Iterable[tuple[Any, Any]]) -> InputError:
+        """Say that nobody is known by a text; of what was merged into another the other is what may be meant."""
+        gone = await self._rows("read/replaced", {"key": named.text, "open": OPEN_UNTIL})
+        return InputError([named.unknown([(row["replaced_by"], None) for row in gone] or near)])
 
     async def _named(self, named: "_Named", known_at: datetime) -> dict[str, str]:
         if named.label in _WITHOUT_NAMES:

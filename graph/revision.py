@@ -1,13 +1,55 @@
-"""The last committed instant, as this process knows it: the newest state of knowledge that can be asked for."""
+"""The last committed instant, as this process knows it: the newest state of knowledge that can be asked for.
+
+What is known at an instant never changes, so whatever is kept is kept by it; only an erasure changes it. Who keeps
+something is told of one here.
+"""
 
 import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from time import monotonic
+from typing import Protocol
 
 from graph.database import Database
 from graph.statements import statement
 
 NOTHING_YET = datetime(1, 1, 1, tzinfo=UTC)
+OPEN_UNTIL = datetime(9999, 12, 31, tzinfo=UTC)
+"""Until when a version that stands is recorded."""
+
+
+class Knows(Protocol):
+    """Who knows the newest state of knowledge, and how often something was erased."""
+
+    @property
+    def erasures(self) -> int:
+        """How often something was erased."""
+        ...
+
+    def on_erasure(self, empty: Callable[[], None]) -> None:
+        """Have this called whenever something was erased."""
+        ...
+
+    async def known_at(self, at_least: datetime | None = None) -> datetime:
+        """Return its instant, which is no earlier than `at_least` where that is committed."""
+        ...
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """Knows one instant, whatever is written or erased meanwhile."""
+
+    instant: datetime
+    erasures: int = 0
+
+    def on_erasure(self, empty: Callable[[], None]) -> None:
+        """Do nothing: who asks for one instant is gone before anything is erased."""
+
+    async def known_at(self, at_least: datetime | None = None) -> datetime:
+        """Return it."""
+        del at_least
+        return self.instant
 
 
 class Revision:
@@ -19,14 +61,24 @@ class Revision:
         self._known_at = NOTHING_YET
         self._read_at = self._began = float("-inf")
         self._reading: asyncio.Task[None] | None = None
+        self._emptied: list[Callable[[], None]] = []
+        self.erasures = 0
 
-    def note(self, instant: datetime) -> None:
-        """Take over the instant of a change set this process has just committed."""
+    def on_erasure(self, empty: Callable[[], None]) -> None:
+        """Have this called whenever something was erased, here or by another process: it empties what was kept."""
+        self._emptied.append(empty)
+
+    def note(self, instant: datetime, erasures: int = 0) -> None:
+        """Take over the instant of a change set this process has just committed, and how many erasures there are."""
         self._known_at = max(self._known_at, instant)
+        if erasures > self.erasures:
+            self.erasures = erasures
+            for empty in self._emptied:
+                empty()
 
     def forget(self) -> None:
         """Drop what is kept, as after the database was emptied from outside."""
-        self._known_at, self._read_at = NOTHING_YET, float("-inf")
+        self._known_at, self._read_at, self.erasures = NOTHING_YET, float("-inf"), 0
 
     async def known_at(self, at_least: datetime | None = None) -> datetime:
         """Return the instant, read again when what is kept is too old or older than `at_least`."""
@@ -46,12 +98,9 @@ class Revision:
 
     async def _read_again(self) -> None:
         began = monotonic()
-        self.note(await self._read())
-        self._read_at = max(self._read_at, began)
-
-    async def _read(self) -> datetime:
         (record,) = await self._database.read("read/known_at", statement("read/known_at"))
-        return native(record["known_at"])
+        self.note(native(record["known_at"]), record["erasures"])
+        self._read_at = max(self._read_at, began)
 
 
 def native(instant: object) -> datetime:

@@ -25,13 +25,14 @@ _MADE = re.compile(
 _ANALYZER = re.compile(r"`fulltext\.analyzer`:\s*'([^']+)'")
 
 # What the product stores beside the records of the models.
-_HOUSE_LABELS = {"Thing", "Version", "Withdrawal", "Graph", "ChangeSet"}
+_HOUSE_LABELS = {"Thing", "Version", "Withdrawal", "Graph", "ChangeSet", "ApiKey", "Erasure"}
 _HOUSE_TYPES = {"VERSION_OF", "PARTY_TO", "COMMITS_TO", "HELD", "BELONGED_TO"}
 _HOUSE_PROPERTIES = {
     "key", "version", "content", "recorded_from", "recorded_until", "replaced_by", "reason", "id", "recorded_at",
-    "locked", "author", "idempotency_key", "body", "answer", "unit", "party", "agreement", "bearer", "beneficiary",
-    "fact", "provision", "official", "office", "member", "organization", "kind", "binding", "in_force", "holds_from",
-    "holds_until", "awaits", "rests_on", "provisional", "modified_by",
+    "locked", "author", "idempotency_key", "request_id", "body", "answer", "unit", "party", "agreement", "bearer",
+    "beneficiary", "fact", "provision", "official", "office", "member", "organization", "kind", "binding", "in_force",
+    "holds_from", "holds_until", "awaits", "rests_on", "provisional", "modified_by", "name", "scopes", "hash",
+    "created_at", "expires_at", "revoked_at", "erased_at", "removed", "erasures",
 }  # fmt: skip
 
 

@@ -62,8 +62,18 @@ class Settings(BaseSettings):
     cors_origins: list[str] = Field(
         [], description="Origins whose pages may call the service from a browser, as a JSON list."
     )
+    open_reads: bool = Field(False, description="Whether who reads from beyond this machine needs no key.")
     shipped: bool = Field(True, description="Whether `foedus serve` loads what foedus ships into the graph.")
     query_seconds: float = Field(10.0, gt=0, le=600, description="Longest time a question may take in the database.")
+    write_seconds: float = Field(
+        300.0, gt=0, le=3600, description="Longest time a change set may take in the database, its wait for others too."
+    )
+    write_wait_seconds: float = Field(
+        30.0, gt=0, le=600, description="Longest wait for the turn to write in this process, before answering busy."
+    )
+    change_operations: int = Field(10_000, ge=1, le=100_000, description="Most operations of a change set over HTTP.")
+    event_streams: int = Field(100, ge=1, le=10_000, description="Most clients at once that take the feed as events.")
+    change_bytes: int = Field(16 * 1024**2, ge=1024, description="Most bytes of a body that writes.")
     pool_size: int = Field(16, ge=1, le=1000, description="Most connections to Neo4j at once.")
     acquire_seconds: float = Field(
         5.0, gt=0, description="Longest wait for a free connection, or for a batch's turn, before answering busy."

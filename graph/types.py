@@ -2,28 +2,16 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
+from graph.model.records import Day
 from graph.model.vocabulary import VOCABULARIES, ConditionKind, ConditionRole, ReservationEffect, Truth
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}.*")
 LIST_OF = "list of "
-
-
-def _day(value: Any) -> Any:
-    # pydantic's own date would take 1730419200 for a day, and Python's 2024-W44-5.
-    if isinstance(value, str):
-        if not _DAY.fullmatch(value):
-            raise ValueError("write a day as YYYY-MM-DD, year 0001 to 9999")
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            raise ValueError("no such day; write YYYY-MM-DD, year 0001 to 9999") from None
-    return value
 
 
 def _instant(value: Any) -> Any:
@@ -52,7 +40,6 @@ def _no_null_character(value: str) -> str:
     return value
 
 
-Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 Instant = Annotated[AwareDatetime, BeforeValidator(_instant), WithJsonSchema({"type": "string", "format": "date-time"})]
 Text = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_no_null_character)]
 

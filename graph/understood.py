@@ -65,6 +65,7 @@ class Understood:
     """What was asked, with every default and every name resolved: the identity of an answer.
 
     `named_at` is the state of knowledge in which names were resolved: the newest when the first page was asked for.
+    `erasures` is how often something had been erased: each may have changed what was known at any instant.
     """
 
     question: Question
@@ -77,6 +78,7 @@ class Understood:
     after: list[Any] | None = None
     against: Against | None = None
     changed: bool = False
+    erasures: int = 0
 
     @property
     def shown(self) -> Question:
@@ -86,7 +88,7 @@ class Understood:
     @cached_property
     def etag(self) -> str:
         """The digest of all that decides the answer: question file, resolved parameters, state of knowledge, page."""
-        return self._digest(self.limit, self.after, self.changed)[:32]
+        return self._digest(self.limit, self.after, self.changed, self.erasures)[:32]
 
     def bound(self) -> str:
         """Return the digest that ties a cursor to this question, these parameters and this state of knowledge."""

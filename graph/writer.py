@@ -4,33 +4,38 @@ The transaction takes the graph's lock, compares with what is recorded, refuses 
 or writes all of it, derives what follows, and ends with the instant from which it can be read.
 """
 
-import json
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, replace
-from datetime import UTC, datetime
-from typing import Any, TypeVar
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
-from neo4j import AsyncManagedTransaction, Record
+from neo4j import AsyncManagedTransaction
 
-from graph.database import Database, translated
-from graph.derivation import Derived, all_units, derive_units, touched_units
-from graph.differences import Difference, Recorded, compare, still_named
-from graph.errors import FoedusError, ReplayedKeyError
-from graph.model.changes import ChangeSet, Put, Receipt, Withdraw
-from graph.model.stored import references
-from graph.revision import Revision, native
-from graph.statements import statement
+from graph.database import REQUEST_ID, Database
+from graph.model.changes import ChangeSet, Outcome, Receipt
+from graph.revision import Revision
+from graph.transaction import Done, Locked
 
-OPEN_UNTIL = datetime(9999, 12, 31, tzinfo=UTC)
-BATCH = 1000
-A = TypeVar("A")
 T = TypeVar("T")
+Build = Callable[[Locked], Awaitable[ChangeSet]]
+"""Makes a change set of what is recorded, inside the transaction that writes it."""
 
 
-class _RolledBack(Exception):  # noqa: N818 - it carries an answer out of a transaction that must leave no trace
-    def __init__(self, receipt: Receipt) -> None:
-        super().__init__()
-        self.receipt = receipt
+@dataclass(frozen=True)
+class Wish:
+    """A change set to come: how it is built, and the digest of what was asked for, to tell replay from misuse."""
+
+    build: Build
+    digest: str
+    idempotency_key: str | None = None
+
+    @classmethod
+    def of(cls, change_set: ChangeSet) -> "Wish":
+        """Wish for a change set that is there already."""
+
+        async def build(_: Locked) -> ChangeSet:
+            return change_set
+
+        return cls(build, change_set.digest(), change_set.idempotency_key)
 
 
 class Writer:
@@ -43,155 +48,76 @@ class Writer:
     async def apply(self, change_set: ChangeSet) -> Receipt:
         """Write a change set, all of it or nothing, and return what became of it.
 
-        What is recorded already is left alone; when nothing changes there is no new instant and no trace. The same
-        idempotency key with the same body gives the first receipt again. Raises InputError with every problem found,
-        StaleVersionError, ReplayedKeyError, or an error of the database.
+        What is recorded already is left alone; when nothing changes there is no new instant. The same idempotency key
+        with the same body gives the first receipt again. Raises InputError with every problem found, StaleVersionError,
+        ReplayedKeyError, or an error of the database.
         """
-        return await self._noted(_apply, change_set)
+        return (await self.write(Wish.of(change_set), warn=False)).receipt
+
+    async def write(self, wish: Wish, *, warn: bool = True) -> Outcome:
+        """Do the same for a change set that is built in the transaction, and tell all of it."""
+
+        async def work(tx: AsyncManagedTransaction) -> tuple[Outcome, bool]:
+            locked = await Locked.begin(tx, wish.idempotency_key)
+            if before := await locked.replayed(wish.digest):
+                return before, False
+            change_set = await wish.build(locked)
+            outcome = (await locked.carry_out(change_set, warn=warn)).outcome
+            if not outcome.receipt.changed and not wish.idempotency_key:
+                return outcome, False
+            named = change_set.model_copy(update={"idempotency_key": wish.idempotency_key})
+            await locked.finish(outcome, named, body=wish.digest, request_id=REQUEST_ID.get())
+            return outcome, True
+
+        made = await self._database.write("write", work)
+        self._revision.note(made.answer.receipt.known_at)
+        return replace(made.answer, bookmark=made.bookmark)
+
+    async def rehearse(self, build: Build, look: Callable[[Locked, Done], Awaitable[T]]) -> T:
+        """Write a change set, look at the graph as it then is, and roll everything back; return what was seen.
+
+        Nobody else writes meanwhile.
+        """
+
+        async def work(tx: AsyncManagedTransaction) -> tuple[T, bool]:
+            locked = await Locked.begin(tx)
+            done = await locked.carry_out(await build(locked), tell_pieces=True)
+            return await look(locked, done), False
+
+        return (await self._database.write("rehearse", work)).answer
+
+    async def preview(self, build: Build) -> Done:
+        """Return what a change set would write and what would follow from it; nothing remains."""
+
+        async def look(_: Locked, done: Done) -> Done:
+            return done
+
+        return await self.rehearse(build, look)
 
     async def rebuild(self) -> Receipt:
         """Derive everything anew, as after a change of the rules; what is right already is left alone.
 
         What is derived otherwise is closed and opened at a new instant, so that earlier answers stay what they were.
         """
-        return await self._noted(_rebuild, None)
 
-    async def underived(self) -> tuple[int, int]:
-        """Count the derived relationships that a rebuild would close and open: zero and zero where all is right."""
-        receipt = await self._noted(_count, None)
-        return receipt.derived_closed, receipt.derived_opened
+        async def work(tx: AsyncManagedTransaction) -> tuple[Receipt, bool]:
+            locked = await Locked.begin(tx)
+            receipt = await locked.rebuild()
+            if receipt.known_at == locked.known_at:
+                return receipt, False
+            told = ChangeSet(author="foedus", reason="What is derived follows the facts anew.", operations=())
+            await locked.finish(Outcome(receipt), told, body="rebuild")
+            return receipt, True
 
-    async def _noted(self, work: Callable[[AsyncManagedTransaction, A], Awaitable[Receipt]], argument: A) -> Receipt:
-        try:
-            receipt = await self._in_transaction(work, argument)
-        except _RolledBack as rolled_back:
-            return rolled_back.receipt
+        receipt = (await self._database.write("rebuild", work)).answer
         self._revision.note(receipt.known_at)
         return receipt
 
-    async def _in_transaction(self, work: Callable[[AsyncManagedTransaction, A], Awaitable[T]], argument: A) -> T:
-        with translated():
-            async with self._database.writing() as session:
-                return await session.execute_write(work, argument)
+    async def underived(self) -> tuple[int, int]:
+        """Count the derived relationships that a rebuild would close and open: zero and zero where all is right."""
 
+        async def work(tx: AsyncManagedTransaction) -> tuple[Receipt, bool]:
+            return await (await Locked.begin(tx)).rebuild(), False
 
-async def _apply(tx: AsyncManagedTransaction, change_set: ChangeSet) -> Receipt:
-    begun = await _single(tx, "write/begin", idempotency_key=change_set.idempotency_key or "")
-    body = change_set.digest()
-    if begun["body"] is not None:
-        raise _RolledBack(_replayed(begun, body))
-    recorded = await _recorded(tx, change_set)
-    difference = compare(change_set, recorded)
-    if not difference.open:
-        raise _RolledBack(Receipt(native(begun["known_at"]), unchanged=difference.unchanged))
-    still_named(change_set, await _referrers(tx, change_set))
-    recorded_at = native(begun["recorded_at"])
-    await _carry_out(tx, difference, recorded_at)
-    derived = await derive_units(tx, await touched_units(tx, recorded_at), recorded_at, OPEN_UNTIL)
-    receipt = replace(_counted(difference, recorded_at), derived_opened=derived.opened, derived_closed=derived.closed)
-    told = {"author": change_set.author, "reason": change_set.reason}
-    await _finish(tx, receipt, **told, body=body, idempotency_key=change_set.idempotency_key)
-    return receipt
-
-
-async def _rebuild(tx: AsyncManagedTransaction, _: None) -> Receipt:
-    begun = await _single(tx, "write/begin", idempotency_key="")
-    recorded_at = native(begun["recorded_at"])
-    derived = await derive_units(tx, await all_units(tx, OPEN_UNTIL), recorded_at, OPEN_UNTIL)
-    if derived == Derived():
-        raise _RolledBack(Receipt(native(begun["known_at"])))
-    receipt = Receipt(recorded_at, derived_opened=derived.opened, derived_closed=derived.closed)
-    await _finish(tx, receipt, author="foedus", reason="What is derived follows the facts anew.", body="rebuild")
-    return receipt
-
-
-async def _count(tx: AsyncManagedTransaction, _: None) -> Receipt:
-    """Rebuild under the lock of the writer, and leave no trace."""
-    raise _RolledBack(await _rebuild(tx, None))
-
-
-def _replayed(begun: Record, body: str) -> Receipt:
-    if begun["body"] != body:
-        raise ReplayedKeyError(
-            "This idempotency key was used before with another change set.", "Use a new key for a new change set."
-        )
-    answer = json.loads(begun["answer"])
-    return Receipt(**answer | {"known_at": datetime.fromisoformat(answer["known_at"])})
-
-
-async def _recorded(tx: AsyncManagedTransaction, change_set: ChangeSet) -> dict[str, Recorded]:
-    keys = sorted({key for operation in change_set.operations for key in _keys(operation)})
-    found = {}
-    for some in _batches(keys):
-        async for record in await tx.run(statement("write/current"), keys=some, open=OPEN_UNTIL):
-            found[record["key"]] = Recorded(
-                frozenset(record["labels"]), record["version"] or 0, record["content"] or "", record["withdrawn"]
-            )
-    return found
-
-
-def _keys(operation: Put | Withdraw) -> Iterator[str]:
-    yield operation.key
-    if isinstance(operation, Put):
-        yield from (key for _, key, _ in references(operation.record))
-    elif operation.replaced_by is not None:
-        yield operation.replaced_by
-
-
-async def _referrers(tx: AsyncManagedTransaction, change_set: ChangeSet) -> dict[str, list[str]]:
-    keys = [operation.key for operation in change_set.operations if isinstance(operation, Withdraw)]
-    if not keys:
-        return {}
-    result = await tx.run(statement("write/referrers"), keys=keys, open=OPEN_UNTIL)
-    return {record["key"]: record["referrers"] async for record in result}
-
-
-async def _carry_out(tx: AsyncManagedTransaction, difference: Difference, recorded_at: datetime) -> None:
-    instants = {"recorded_at": recorded_at, "open": OPEN_UNTIL}
-    for rows in _batches(difference.things):
-        await (await tx.run(statement("write/things"), rows=rows)).consume()
-    for keys in _batches(difference.close):
-        await (await tx.run(statement("write/close"), instants, keys=keys)).consume()
-    for rows in _batches(difference.open):
-        linked = await _single(tx, "write/open", **instants, rows=rows)
-        if linked["linked"] != sum(len(row["links"]) for row in rows):
-            raise FoedusError("A link led to nothing although every reference was checked; nothing was written.")
-
-
-async def _finish(
-    tx: AsyncManagedTransaction,
-    receipt: Receipt,
-    *,
-    author: str,
-    reason: str | None,
-    body: str,
-    idempotency_key: str | None = None,
-) -> None:
-    answer = asdict(receipt) | {"known_at": receipt.known_at.isoformat()}
-    values = {
-        "recorded_at": receipt.known_at,
-        "author": author,
-        "reason": reason,
-        "idempotency_key": idempotency_key,
-        "body": body,
-        "answer": json.dumps(answer),
-    }
-    await (await tx.run(statement("write/finish"), values)).consume()
-
-
-def _counted(difference: Difference, recorded_at: datetime) -> Receipt:
-    return Receipt(
-        recorded_at,
-        created=difference.created,
-        corrected=difference.corrected,
-        withdrawn=difference.withdrawn,
-        unchanged=difference.unchanged,
-    )
-
-
-async def _single(tx: AsyncManagedTransaction, name: str, **values: Any) -> Record:
-    return await (await tx.run(statement(name), values)).single(strict=True)
-
-
-def _batches(items: Sequence[T]) -> Iterable[Sequence[T]]:
-    return (items[i : i + BATCH] for i in range(0, len(items), BATCH))
+        receipt = (await self._database.write("count", work)).answer
+        return receipt.derived_closed, receipt.derived_opened

@@ -1,13 +1,14 @@
 """Everything that foedus ships, as records and into a graph: the case first, then the world's states and officials.
 
-Loading twice changes nothing: a record whose content is already there writes nothing.
+Loading twice changes nothing: a record whose content is already there writes nothing. What was erased is left out, and
+stays so.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from graph.errors import InputError, Problem
+from graph.errors import ERASED, InputError, Problem
 from graph.model import Record
 from graph.model.changes import ChangeSet, Receipt
 from graph.model.entities import Source
@@ -21,6 +22,7 @@ from seed.states import states
 from seed.wikidata_officials import world_officials
 
 AUTHOR = "foedus"
+SHIPPED = "seed"
 
 
 class Writes(Protocol):
@@ -129,10 +131,37 @@ async def _load(
     faults = find_faults(_records(parts)).sentences()
     if faults:
         raise InputError([Problem("", fault) for fault in faults])
-    receipts = []
+    receipts, erased = list[Receipt](), dict[str, Reject]()
     for part in parts:
-        receipt = await writer.apply(ChangeSet.of(part.records, author=AUTHOR, reason=part.reason))
+        receipt = await _written(writer, part, erased)
         receipts.append(receipt)
         if progress:
             progress(f"{part.reason} {receipt.changed} of {len(part.records)} records written.")
-    return Loaded(tuple(receipts), tuple(rejects))
+    return Loaded(tuple(receipts), (*rejects, *erased.values()))
+
+
+async def _written(writer: Writes, part: Part, erased: dict[str, Reject]) -> Receipt:
+    """Write a part without what was erased and what names it, each left out whole; those are added to `erased`.
+
+    The writer alone knows what was erased. What names a thing that was left out may find it recorded all the same, as
+    it was before or without whom it named, and is left out only if not.
+    """
+    records = part.records
+    while True:
+        try:
+            return await writer.apply(ChangeSet.of(records, author=AUTHOR, reason=part.reason))
+        except InputError as error:
+            refused = {int(problem.pointer.split("/")[2]): problem for problem in error.problems}
+            if not all(one.code == ERASED or _names_any(records[i], erased) for i, one in refused.items()):
+                raise
+            left_out = [Reject(SHIPPED, 0, records[i].key, _reason(one)) for i, one in refused.items()]
+            erased |= {reject.row: reject for reject in left_out}
+            records = tuple(record for i, record in enumerate(records) if i not in refused)
+
+
+def _names_any(record: Record, keys: Container[str]) -> bool:
+    return any(key in keys for _, key, _ in references(record))
+
+
+def _reason(problem: Problem) -> str:
+    return problem.message if problem.code == ERASED else f"It names what was erased: {problem.message}"

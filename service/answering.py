@@ -19,8 +19,8 @@ from graph.parameters import LARGEST_LIMIT, Asked, read_parameters
 from graph.recent import Recent
 from graph.types import written_instant
 from graph.understood import Understood
-from service.cache import SMALLEST_COMPRESSED, Kept, answer_cache
-from service.dependencies import CHANGED_HEADER, KNOWN_AT_HEADER, at_least_of, graph_of, see_that_known
+from service.cache import Kept, answer_cache, kept_response
+from service.dependencies import CHANGED_HEADER, KNOWN_AT_HEADER, at_least_of, graph_of, moved, see_that_known
 from service.forms import MEDIA_TYPES, Format, offered
 from service.limits import within
 from service.negotiation import best_of, has_already, query_pairs
@@ -62,6 +62,11 @@ class Answers:
         self.cache = answer_cache(most_bytes)
         self.wanted: Recent[RequestKey, Wanted] = Recent(REMEMBERED if most_bytes else 0)
 
+    def clear(self) -> None:
+        """Remember nothing any more, as after an erasure."""
+        self.cache.clear()
+        self.wanted.clear()
+
     def remember(self, request: RequestKey, wanted: Wanted) -> None:
         """Know a request again, unless it is so long that many of its kind would fill the memory."""
         if len(request.path) + len(request.query) + len(request.accept or "") <= LONGEST_REMEMBERED:
@@ -80,8 +85,15 @@ class Answering:
 
         What nobody is known by is not found in a path, and misunderstood in a query.
         """
-        with _not_found(request.path_params):
-            return await self._answered(request)
+        try:
+            with _not_found(request.path_params):
+                return await self._answered(request)
+        except NotFoundError:
+            # What was merged into another is found there.
+            for key in request.path_params.values():
+                if instead := await graph_of(request).records.replaced_by(key):
+                    return moved(request, instead)
+            raise
 
     async def _answered(self, request: Request) -> Response:
         graph, answers = graph_of(request), cast(Answers, request.app.state.answers)
@@ -145,11 +157,7 @@ def _response(request: Request, kept: Kept, wanted: Wanted) -> Response:
     headers = wanted.headers
     if kept.next:
         headers = headers | {"Link": _joined(f'<{_next_page(request, kept.next)}>; rel="next"', headers.get("Link"))}
-    body = kept.body
-    # The middleware has read what the client takes, and left the word alone.
-    if len(body) >= SMALLEST_COMPRESSED and "gzip" in request.headers.get("Accept-Encoding", ""):
-        body, headers = kept.compressed, headers | {"Content-Encoding": "gzip", "Vary": "Accept, Accept-Encoding"}
-    return Response(body, headers=headers, media_type=MEDIA_TYPES[wanted.form])
+    return kept_response(request, kept, headers, MEDIA_TYPES[wanted.form])
 
 
 def _form(request: Request, question: Question, asked: Asked) -> Format:

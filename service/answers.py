@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 import orjson
@@ -51,7 +52,7 @@ def envelope(answer: Answer) -> dict[str, Any]:
 
 def dumped(value: Any) -> bytes:
     """Write a value as JSON, with instants of the database or of Python in UTC."""
-    return orjson.dumps(value, default=_instant, option=orjson.OPT_UTC_Z)
+    return orjson.dumps(value, default=_plainly, option=orjson.OPT_UTC_Z)
 
 
 def to_json(answer: Answer) -> bytes:
@@ -104,7 +105,7 @@ def as_text(value: Any) -> str:
         case dict():
             return _map(value)
         case _:
-            return written_instant(_instant(value))
+            return written_instant(native(value))
 
 
 def _map(value: dict[str, Any]) -> str:
@@ -160,6 +161,8 @@ def _joined(by: str, parts: Iterable[Any]) -> str:
     return by.join(str(part) for part in parts if part)
 
 
-def _instant(value: object) -> datetime:
-    """Turn the only values that are no JSON, the database's instants, into Python's."""
+def _plainly(value: object) -> datetime | int | float:
+    """Turn the only values that are no JSON, exact numbers and the database's instants, into what is."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
     return native(value)

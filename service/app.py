@@ -16,6 +16,7 @@ from graph.database import GRACE_SECONDS
 from graph.graph import open_graph
 from graph.parameters import Asked
 from graph.settings import Settings
+from service.access import BEARER, KEYED_FROM_AFAR, Keyed
 from service.answering import Answering, Answers
 from service.connection import Address
 from service.contract import REF, Drawn, asked_model, openapi_schemas
@@ -25,11 +26,17 @@ from service.loading import Loading
 from service.middleware import Compression, Guarded, Watched
 from service.routes.batches import batches_router
 from service.routes.catalogue import catalogue_router
+from service.routes.change_sets import change_sets_router
+from service.routes.erasures import erasures_router
 from service.routes.health import health_router
 from service.routes.pages import pages_router
 from service.routes.questions import questions_router
+from service.routes.records import records_router
+from service.routes.what_if import what_if_router
 from service.shortcut import Shortcut
 from service.warming import Warming
+from service.write_contract import record_schemas
+from service.writing import Turns
 
 ABOUT = (
     "Who commits support to whom, under which treaty, on which day, and who says so. Every question is a route; every "
@@ -37,6 +44,16 @@ ABOUT = (
     "by its `code`. In CSV a list is joined by `; `, evidence is `source locator: quote`, and a text that a "
     "spreadsheet would take for a formula is preceded by an apostrophe."
 )
+
+_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
+_TAKEN_HEADERS = [
+    KNOWN_AT_HEADER, "Authorization", "Content-Type", "Foedus-Bookmark", "Idempotency-Key", "If-Match", "If-None-Match",
+    "Last-Event-ID", "X-Request-Id",
+]  # fmt: skip
+_GIVEN_HEADERS = [
+    CHANGED_HEADER, "ETag", "Foedus-Bookmark", KNOWN_AT_HEADER, "Link", "Location", "Retry-After", "WWW-Authenticate",
+    "X-Request-Id",
+]  # fmt: skip
 
 
 def create_app(settings: Settings, address: Address, catalog: Catalog | None = None) -> FastAPI:
@@ -47,6 +64,7 @@ def create_app(settings: Settings, address: Address, catalog: Catalog | None = N
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with open_graph(settings, address.uri, address.user, address.password, catalog) as graph:
             app.state.graph, app.state.loading = graph, Loading(settings.shipped)
+            graph.revision.on_erasure(app.state.answers.clear)
             yield
 
     seconds = settings.query_seconds + GRACE_SECONDS
@@ -58,6 +76,8 @@ def create_app(settings: Settings, address: Address, catalog: Catalog | None = N
         description=ABOUT,
         lifespan=lifespan,
         middleware=[*_middleware(settings), Middleware(Shortcut, answering=answering)],
+        # Its own route for the document makes it on the event loop, which takes seconds.
+        openapi_url=None,
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
@@ -68,6 +88,12 @@ def create_app(settings: Settings, address: Address, catalog: Catalog | None = N
     install(app)
     app.include_router(questions_router(answering))
     app.include_router(batches_router(catalog, settings))
+    turns = Turns.of(settings)
+    viewed = {path for question in catalog.values() if (path := question.header.path)}
+    app.include_router(change_sets_router(settings, turns))
+    app.include_router(what_if_router(settings, turns))
+    app.include_router(erasures_router(settings, turns))
+    app.include_router(records_router(settings, turns, viewed))
     app.include_router(catalogue_router(catalog))
     app.include_router(health_router())
     app.include_router(pages_router())
@@ -96,25 +122,29 @@ def _middleware(settings: Settings) -> list[Middleware]:
             Middleware(
                 CORSMiddleware,
                 allow_origins=settings.cors_origins,
-                allow_methods=["GET", "HEAD", "POST"],
-                allow_headers=[KNOWN_AT_HEADER, "If-None-Match", "X-Request-Id"],
-                expose_headers=["ETag", "Link", "Retry-After", "X-Request-Id", KNOWN_AT_HEADER, CHANGED_HEADER],
+                allow_methods=_METHODS,
+                allow_headers=_TAKEN_HEADERS,
+                expose_headers=_GIVEN_HEADERS,
             )
         )
-    return [*around, Middleware(Compression, minimum_size=1024, compresslevel=5)]
+    compressed = Middleware(Compression, minimum_size=1024, compresslevel=5)
+    return [*around, compressed, Middleware(Keyed, open_reads=settings.open_reads)]
 
 
 def _complete_openapi(app: FastAPI, models: Iterable[type[Asked]]) -> None:
-    """Make the document hold the schemas that its parameters and problems refer to; it is made once and kept."""
+    """Make the document hold what its parameters, problems and routes refer to; it is made once and kept."""
     plain = app.openapi
 
     @cache
     def openapi() -> dict[str, Any]:
-        document = plain()
-        schemas = document.setdefault("components", {}).setdefault("schemas", {})
+        document = plain() | KEYED_FROM_AFAR
+        document.setdefault("components", {})["securitySchemes"] = BEARER
+        schemas = document["components"].setdefault("schemas", {})
         for model in models:
             for name, schema in openapi_schemas(model).items():
                 schemas.setdefault(name, schema)
+        for name, schema in record_schemas().items():
+            schemas.setdefault(name, schema)
         for kind in (ProblemBody, Drawn):
             schema = kind.model_json_schema(ref_template=REF)
             schemas.update(schema.pop("$defs"))

@@ -7,7 +7,7 @@ as an array. All are answered from one state of knowledge, and of one day where 
 import asyncio
 import json
 from collections import deque
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -100,7 +100,7 @@ class Batch:
         return dumped({"line": number, "error": body}) + b"\n"
 
     async def _envelope(self, line: bytes) -> dict[str, Any]:
-        asked = read_parameters(self.question.parameters, _pairs(line))
+        asked = read_parameters(self.question.parameters, pairs_of(line, _ELSEWHERE))
         common: dict[str, Any] = {"known_at": self.known_at}
         if getattr(asked, "on", self.today) is None:
             common["on"] = self.today
@@ -121,10 +121,13 @@ class _Object(list[tuple[str, Any]]):
     """A JSON object as its pairs, so that a name that is given twice is not lost."""
 
 
-def _pairs(line: bytes) -> list[tuple[str, str]]:
-    """Read a line into (name, text) pairs, numbers as they are written. Raises MalformedError or InputError."""
+def pairs_of(line: bytes, elsewhere: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Read a JSON object into (name, text) pairs as a query has them, numbers as they are written.
+
+    `elsewhere` says of names that are no parameters here why not. Raises MalformedError or InputError.
+    """
     found = _object(line)
-    problems = [Problem(pointer("query", name), f"{name}: {why}") for name, _ in found if (why := _ELSEWHERE.get(name))]
+    problems = [Problem(pointer("query", name), f"{name}: {why}") for name, _ in found if (why := elsewhere.get(name))]
     problems += [Problem(pointer("query", name), f"{name} is {_NESTED}.") for name, value in found if _nests(value)]
     if problems:
         raise InputError(problems)

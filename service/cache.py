@@ -1,12 +1,16 @@
 """The answers that this process has given, as bytes, so that the same question is asked once a state of knowledge.
 
 Nothing in it can be stale: the key of an answer holds the state of knowledge and everything else that decides it, and
-which state is the newest is not kept here. It is bounded by bytes.
+which state is the newest is not kept here. An erasure, which alone changes what was known, empties it. It is bounded by
+bytes.
 """
 
 import gzip
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+
+from fastapi import Request, Response
 
 from graph.recent import Recent
 
@@ -33,6 +37,16 @@ class Kept:
     def size(self) -> int:
         """What it takes in memory, about: the bytes, and what they may come to when they are compressed as well."""
         return OVERHEAD + len(self.body) + (len(self.body) // 3 if len(self.body) >= SMALLEST_COMPRESSED else 0)
+
+
+def kept_response(request: Request, kept: Kept, headers: Mapping[str, str], media_type: str) -> Response:
+    """Answer with what is kept, compressed for clients that take it."""
+    # The middleware has read what the client takes, and left the word alone.
+    if len(kept.body) < SMALLEST_COMPRESSED or "gzip" not in request.headers.get("Accept-Encoding", ""):
+        return Response(kept.body, headers=dict(headers), media_type=media_type)
+    vary = ", ".join(filter(None, (headers.get("Vary"), "Accept-Encoding")))
+    compressed = {**headers, "Content-Encoding": "gzip", "Vary": vary}
+    return Response(kept.compressed, headers=compressed, media_type=media_type)
 
 
 def answer_cache(most_bytes: int) -> Recent[str, Kept]:

@@ -1,4 +1,4 @@
-"""The command `foedus`: serve, list, show, ask, load, check, schema and generate."""
+"""The command `foedus`: serve, list, show, ask, load, check, erase, schema, keys and generate."""
 
 import click
 
@@ -6,7 +6,9 @@ from service.commands.ask import ask
 from service.commands.catalogue import list_questions, show_question
 from service.commands.common import Commands
 from service.commands.database import check, load, show_schema
+from service.commands.erase import erase
 from service.commands.generate import generate
+from service.commands.keys import keys
 from service.commands.serve import serve
 
 
@@ -20,7 +22,7 @@ def main() -> None:
     """
 
 
-for _command in (serve, list_questions, show_question, ask, load, check, show_schema, generate):
+for _command in (serve, list_questions, show_question, ask, load, check, erase, show_schema, keys, generate):
     main.add_command(_command)
 
 if __name__ == "__main__":

@@ -5,8 +5,9 @@ Plain functions where an answer's time counts: to be resolved by the framework c
 
 from datetime import datetime
 from typing import cast
+from urllib.parse import quote
 
-from fastapi import Request
+from fastapi import Request, Response
 from pydantic import TypeAdapter, ValidationError
 
 from graph.errors import InputError, Problem, pointer
@@ -15,6 +16,8 @@ from graph.types import Instant
 from service.negotiation import query_pairs
 
 KNOWN_AT_HEADER = "Foedus-Known-At"
+BOOKMARK_HEADER = "Foedus-Bookmark"
+MERGED = "It was merged into another, which is at `Location`."
 CHANGED_HEADER = "Foedus-Changed"
 _INSTANT: TypeAdapter[datetime] = TypeAdapter(Instant)
 
@@ -41,6 +44,16 @@ def see_that_known(known_at: datetime, at_least: datetime | None) -> None:
         raise InputError(
             [Problem(pointer("header", KNOWN_AT_HEADER), message, "Ask the database that gave this instant.")]
         )
+
+
+def moved(request: Request, key: str) -> Response:
+    """Lead to where a thing is now that was merged into another: the same path and query, with the other's key."""
+    _, collection, _, *rest = request.scope["path"].split("/")
+    query = request.scope["query_string"].decode("latin-1")
+    path = "/".join(["", collection, quote(key), *rest])
+    return Response(
+        status_code=308, headers={"Location": f"{path}?{query}" if query else path, "Cache-Control": "no-cache"}
+    )
 
 
 async def no_parameters(request: Request) -> None:

@@ -38,6 +38,13 @@ class Kind:
     status: int
     title: str
     retry_after: int | None = None
+    challenge: str | None = None
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What the status asks for beside it."""
+        given = {"Retry-After": self.retry_after, "WWW-Authenticate": self.challenge}
+        return {name: str(value) for name, value in given.items() if value is not None}
 
 
 class MalformedError(FoedusError):
@@ -70,6 +77,18 @@ class SlowBodyError(FoedusError):
     code = "slow_body"
 
 
+class UnauthenticatedError(FoedusError):
+    """A request needs a key and brings none, or brings what is no key."""
+
+    code = "unauthenticated"
+
+
+class ForbiddenError(FoedusError):
+    """The key of a request does not have the scope that is needed."""
+
+    code = "forbidden"
+
+
 class UriTooLongError(FoedusError):
     """Path and query are longer than anything that could be asked."""
 
@@ -88,6 +107,12 @@ class OriginError(FoedusError):
     code = "origin_not_allowed"
 
 
+class PreconditionError(FoedusError):
+    """A change does not say which version it replaces."""
+
+    code = "precondition_required"
+
+
 class WarmingUpError(FoedusError):
     """The service has just started, and its first answers would be slow."""
 
@@ -96,6 +121,8 @@ class WarmingUpError(FoedusError):
 
 KINDS: dict[type[FoedusError], Kind] = {
     MalformedError: Kind(400, "The request is malformed"),
+    UnauthenticatedError: Kind(401, "A key is needed", challenge="Bearer"),
+    ForbiddenError: Kind(403, "The key does not allow it"),
     OriginError: Kind(403, "Pages of that origin may not ask"),
     NotFoundError: Kind(404, "There is no such thing"),
     NotAcceptableError: Kind(406, "None of the accepted forms is there"),
@@ -108,6 +135,7 @@ KINDS: dict[type[FoedusError], Kind] = {
     HostError: Kind(421, "This host is not answered for"),
     InputError: Kind(422, "What was asked cannot be understood"),
     ReplayedKeyError: Kind(422, "That idempotency key was used before"),
+    PreconditionError: Kind(428, "The version is not named"),
     FoedusError: Kind(500, "Something went wrong in the service"),
     DatabaseAwayError: Kind(503, "The database is away", retry_after=5),
     DatabaseBusyError: Kind(503, "The database is busy", retry_after=1),
@@ -124,9 +152,12 @@ UNCHANGED = "The answer is still the one that has the ETag of If-None-Match."
 class Fault(BaseModel):
     """One thing wrong with an input."""
 
-    pointer: str = Field(description="Where: a JSON pointer that starts with /query, /header or /body.")
+    pointer: str = Field(description="Where: a JSON pointer that starts with /path, /query, /header or /body.")
     message: str = Field(description="What is wrong.")
-    code: str = Field(description="`unknown` where nothing goes by that name or key, else `invalid`.")
+    code: str = Field(
+        description="`unknown` where nothing goes by that name or key; the name of the rule that is broken where one "
+        "is (the README lists them); else `invalid`."
+    )
     hint: str | None = Field(None, description="A way out.")
 
 
@@ -150,8 +181,7 @@ def kind_of(error: type[FoedusError]) -> Kind:
 
 def problem(error: FoedusError, scope: Scope) -> Response:
     """Answer an error. What is our own mistake is logged and told without its details."""
-    retry_after = kind_of(type(error)).retry_after
-    return _response(told(error, scope), {} if retry_after is None else {"Retry-After": str(retry_after)})
+    return _response(told(error, scope), kind_of(type(error)).headers)
 
 
 def unexpected(scope: Scope) -> Response:
@@ -168,7 +198,7 @@ def told(error: FoedusError, scope: Scope) -> dict[str, Any]:
         LOG.error("%s %s: %s", scope["state"]["request_id"], type(error).__name__, error, exc_info=own_mistake)
     if own_mistake:
         return told_without_details(scope)
-    faults = [_fault(one) for one in error.problems] if isinstance(error, InputError) else None
+    faults = [_fault(one) for one in error.problems]
     return _body(scope, kind.status, error.code, kind.title, detail=str(error), hint=error.hint, errors=faults)
 
 

@@ -80,12 +80,18 @@ class Watched:
 
 
 def _request_id(scope: Scope) -> str:
-    given = _header(scope, b"x-request-id")
+    given = header(scope, b"x-request-id")
     return given[0].decode("ascii") if len(given) == 1 and _SANE_ID.fullmatch(given[0]) else token_hex(8)
 
 
-def _header(scope: Scope, name: bytes) -> list[bytes]:
+def header(scope: Scope, name: bytes) -> list[bytes]:
+    """Return every value that a request gives for a header, whose name is in lower case."""
     return [value for key, value in scope["headers"] if key == name]
+
+
+def without_port(host: str) -> str:
+    """Return the name or address in a Host header."""
+    return _PORT.sub("", host)
 
 
 class Guarded:
@@ -108,13 +114,13 @@ class Guarded:
         await (problem(refusal, scope) if refusal else self._app)(scope, receive, send)
 
     def _refusal(self, scope: Scope) -> FoedusError | None:
-        hosts = _header(scope, b"host")
+        hosts = header(scope, b"host")
         if len(hosts) != 1:
             return MalformedError("A request has one Host header.")
         host = hosts[0].decode("latin-1").lower()
-        if "*" not in self._hosts and _PORT.sub("", host) not in self._hosts:
+        if "*" not in self._hosts and without_port(host) not in self._hosts:
             return HostError(f"This service does not answer for {host!r}.", "FOEDUS_ALLOWED_HOSTS lists its hosts.")
-        origins = [origin.decode("latin-1") for origin in _header(scope, b"origin")]
+        origins = [origin.decode("latin-1") for origin in header(scope, b"origin")]
         for origin in origins:
             if not self._allows(origin, host):
                 return OriginError(f"Pages of {origin!r} may not ask.", "See FOEDUS_CORS_ORIGINS.")
@@ -136,5 +142,5 @@ class Guarded:
 
 def _is_embedded_elsewhere(scope: Scope) -> bool:
     """Return whether a browser says that a page of another origin asks, for more than to be left for this address."""
-    site, mode = _header(scope, b"sec-fetch-site"), _header(scope, b"sec-fetch-mode")
+    site, mode = header(scope, b"sec-fetch-site"), header(scope, b"sec-fetch-mode")
     return bool({b"cross-site", b"same-site"} & set(site)) and mode != [b"navigate"]

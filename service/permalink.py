@@ -23,7 +23,7 @@ def permalink(name: str, again: Iterable[tuple[str, str]], form: Format = Format
 
 
 def pins_everything(asked: Asked, understood: Understood) -> bool:
-    """Return whether what was asked names everything that its answer depends on, so that it never changes.
+    """Return whether what was asked names everything that its answer depends on, so that only an erasure changes it.
 
     That is the day, a state of knowledge that is committed, this file, and keys instead of names: a name may come to
     mean something else.

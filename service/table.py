@@ -22,7 +22,7 @@ def print_table(answer: Answer) -> None:
     console = Console(highlight=False, soft_wrap=False)
     cells = [[_lines(value) for value in row] for row in answer.rows]
     if cells:
-        table = _table(answer.question.columns, cells)
+        table = table_of(answer.question.columns, cells)
         if _fits(console, answer.question.columns, cells):
             console.print(table)
         else:
@@ -40,7 +40,8 @@ def _lines(value: Any) -> str:
     return harmless(as_text(value))
 
 
-def _table(columns: list[str], cells: list[list[str]]) -> Table:
+def table_of(columns: list[str], cells: list[list[str]]) -> Table:
+    """Return a table of these cells, with nothing drawn around them."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in columns:
         table.add_column(name, overflow="fold")

@@ -52,4 +52,8 @@ CALL (t) {
 WITH unit, v,
      [(v)-[l]->(to:Thing) WHERE type(l) <> 'VERSION_OF' | {type: type(l), to: to.key, fields: properties(l)}] AS links
 ORDER BY unit, v.key
-RETURN unit, collect({labels: labels(v), fields: properties(v), links: links}) AS facts
+// Bounds of days and recorded times follow from the rest or are not needed, and take longer to send than all else.
+WITH unit, v, links,
+     [name IN keys(v) WHERE NOT (name ENDS WITH '_earliest' OR name ENDS WITH '_latest' OR name ENDS WITH 'presumed_until'
+       OR name STARTS WITH 'recorded_') | [name, v[name]]] AS fields
+RETURN unit, collect({labels: labels(v), fields: fields, links: links}) AS facts

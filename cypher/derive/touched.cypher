@@ -1,9 +1,17 @@
-// The units whose derived relationships may change with what was recorded at this instant: agreements that a new or a
-// closed version belongs to, political commitments, and those who hold offices or memberships.
-MATCH (v:Version {recorded_from: $recorded_at})-[:VERSION_OF]->(t:Thing)
-OPTIONAL MATCH (t)<-[:VERSION_OF]-(before:Version {recorded_until: $recorded_at})
-UNWIND [v, before] AS changed
-WITH DISTINCT changed
+// The units whose derived relationships may change with what was recorded at this instant, or with any version of these
+// things: agreements that a new or a closed version belongs to, political commitments, and those who hold offices or
+// memberships.
+CALL () {
+  MATCH (v:Version {recorded_from: $recorded_at})-[:VERSION_OF]->(t:Thing)
+  OPTIONAL MATCH (t)<-[:VERSION_OF]-(before:Version {recorded_until: $recorded_at})
+  UNWIND [v, before] AS changed
+  RETURN changed
+  UNION
+  UNWIND $keys AS key
+  MATCH (:Thing {key: key})<-[:VERSION_OF]-(changed:Version)
+  RETURN changed
+}
+WITH changed
 WHERE NOT changed:Withdrawal AND (NOT changed:Description OR EXISTS { (changed)-[:OF]->(:Agreement) })
 CALL (changed) {
   // a provision that belongs to another agreement now takes its reservations along

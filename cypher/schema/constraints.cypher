@@ -17,3 +17,7 @@ CREATE CONSTRAINT source_key IF NOT EXISTS FOR (t:Source) REQUIRE t.key IS UNIQU
 CREATE CONSTRAINT version_no IF NOT EXISTS FOR (v:Version) REQUIRE (v.key, v.version) IS UNIQUE;
 CREATE CONSTRAINT change_set_at IF NOT EXISTS FOR (c:ChangeSet) REQUIRE c.recorded_at IS UNIQUE;
 CREATE CONSTRAINT change_set_id IF NOT EXISTS FOR (c:ChangeSet) REQUIRE c.idempotency_key IS UNIQUE;
+// Every request that brings a key looks it up by this.
+CREATE CONSTRAINT api_key_id IF NOT EXISTS FOR (k:ApiKey) REQUIRE k.id IS UNIQUE;
+// What was erased is looked for by its hash before anything is put.
+CREATE CONSTRAINT erasure_hash IF NOT EXISTS FOR (e:Erasure) REQUIRE e.hash IS UNIQUE;

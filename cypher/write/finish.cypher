@@ -6,6 +6,7 @@ CREATE (:ChangeSet {
   author: $author,
   reason: $reason,
   idempotency_key: $idempotency_key,
+  request_id: $request_id,
   body: $body,
   answer: $answer
 })

@@ -35,9 +35,9 @@ from graph.model import LABELS, Record
 from graph.model.changes import Receipt
 from graph.model.facts import Succession
 from graph.model.stored import list_properties
+from graph.revision import OPEN_UNTIL
 from graph.settings import Settings
 from graph.statements import statement
-from graph.writer import OPEN_UNTIL
 
 AT_ONCE = 100
 """Parcels that one process makes before it tells how far it is."""

@@ -4,6 +4,8 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
+from typing import Any
 
 import orjson
 from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny
@@ -51,7 +53,7 @@ class ChangeSet(BaseModel):
     idempotency_key: str | None = Field(
         None,
         min_length=1,
-        max_length=200,
+        max_length=400,
         description="Name of this change set; the same again gives the first answer.",
     )
     operations: tuple[Operation, ...] = Field(description="What is written; each key once.")
@@ -70,6 +72,24 @@ class ChangeSet(BaseModel):
         return hashlib.sha256(
             orjson.dumps([self.author, self.reason, labelled], option=orjson.OPT_SORT_KEYS)
         ).hexdigest()
+
+
+class Change(StrEnum):
+    """What a change set made of a thing."""
+
+    CREATED = "created"
+    CORRECTED = "corrected"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True)
+class Written:
+    """A version that a change set wrote: of what, its label, its number, and what became of the thing by it."""
+
+    key: str
+    label: str
+    version: int
+    change: Change
 
 
 @dataclass(frozen=True)
@@ -91,3 +111,20 @@ class Receipt:
     def changed(self) -> int:
         """Number of versions written."""
         return self.created + self.corrected + self.withdrawn
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A receipt with all that can be told of the change set.
+
+    `warnings` are rows of the question `disputed_facts` of which a side was written, at most `MOST_WARNINGS` of them:
+    what sources say, odd as it is. `bookmark` is the database's own token for the write; empty where nothing was.
+    """
+
+    receipt: Receipt
+    versions: tuple[Written, ...] = ()
+    warnings: tuple[dict[str, Any], ...] = ()
+    bookmark: str = ""
+
+
+MOST_WARNINGS = 200

@@ -1,12 +1,11 @@
 """Entities: who and what the facts are about."""
 
-from datetime import date
 from typing import Annotated
 
 from pydantic import Field
 
 from graph.days import EndConvention
-from graph.model.records import Entity, Key, Link, Name, Sentence, Text, WrittenDay
+from graph.model.records import Day, Entity, Flag, Key, Link, Name, Sentence, Text, WrittenDay
 from graph.model.vocabulary import AgreementKind, FactLabel, OrganKind, SourceKind, StateStatus
 
 Aliases = Annotated[tuple[Name, ...], Field(description="Other names it goes by, in any script.")]
@@ -52,9 +51,10 @@ class Office(Entity):
     title: Name = Field(description="Its title in English.")
     aliases: Aliases = ()
     of: Annotated[Key, Link("OF", "Actor")] = Field(description="Whose office it is.")
-    may_sign_treaties: bool | None = Field(
+    may_sign_treaties: Flag | None = Field(
         None, description="Whether its holder may sign treaties by virtue of office (VCLT 7); absent when unknown."
     )
+    exclusive: Flag | None = Field(None, description="Whether one person holds it at a time; absent when unknown.")
 
 
 class Place(Entity):
@@ -62,8 +62,8 @@ class Place(Entity):
 
     name: Name = Field(description="Its usual name in English.")
     aliases: Aliases = ()
-    latitude: float | None = Field(None, ge=-90, le=90, description="Degrees north.")
-    longitude: float | None = Field(None, ge=-180, le=180, description="Degrees east.")
+    latitude: float | None = Field(None, strict=True, ge=-90, le=90, description="Degrees north.")
+    longitude: float | None = Field(None, strict=True, ge=-180, le=180, description="Degrees east.")
     within: Annotated[tuple[Key, ...], Link("WITHIN", "Place")] = Field((), description="Larger places it lies in.")
 
 
@@ -95,11 +95,11 @@ class Source(Entity):
     kind: SourceKind = Field(description="What kind of source it is.")
     address: Sentence | None = Field(None, description="Where it can be read.")
     published: WrittenDay | None = Field(None, description="Day of publication.")
-    retrieved: date | None = Field(None, description="Day on which it was read; absent when unknown.")
+    retrieved: Day | None = Field(None, description="Day on which it was read; absent when unknown.")
     licence: Name | None = Field(None, description="Licence under which it may be used; absent when unknown.")
     citation: Text | None = Field(None, description="How to cite it.")
-    covers_from: date | None = Field(None, description="First day of the window it covers, if it covers one.")
-    covers_until: date | None = Field(None, description="First day after that window.")
+    covers_from: Day | None = Field(None, description="First day of the window it covers, if it covers one.")
+    covers_until: Day | None = Field(None, description="First day after that window.")
     covers: tuple[FactLabel, ...] = Field(
         (),
         description="Labels of the facts that it means to state whole within that window; none when it does not say.",

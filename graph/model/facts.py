@@ -1,6 +1,5 @@
 """Facts: what holds, what happened, and who says so. Each has a source."""
 
-from datetime import date
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
@@ -8,7 +7,9 @@ from pydantic import Field, model_validator
 from graph.model.records import (
     UNLIMITED,
     Count,
+    Day,
     Fact,
+    Flag,
     Flat,
     Key,
     Link,
@@ -24,6 +25,7 @@ from graph.model.records import (
     WrittenDay,
     WrittenSpan,
 )
+from graph.model.rules import Rule, broken
 from graph.model.vocabulary import (
     ActKind,
     Authority,
@@ -53,7 +55,12 @@ from graph.model.vocabulary import (
 
 Spell = Annotated[
     int,
-    Field(ge=1, description="Which participation it belongs to, counted from 1, when a party leaves and comes back."),
+    Field(
+        ge=1,
+        le=1000,
+        strict=True,
+        description="Which participation it belongs to, counted from 1, when a party leaves and comes back.",
+    ),
 ]
 
 
@@ -77,9 +84,15 @@ class Succession(PointFact):
     """One state follows another."""
 
     kind: SuccessionKind = Field(description="In what way.")
-    ends_predecessor: bool = Field(description="Whether the earlier state ends by it.")
+    ends_predecessor: Flag = Field(description="Whether the earlier state ends by it.")
     predecessor: Annotated[Key, Link("FROM", "State")] = Field(description="The earlier state.")
     successor: Annotated[Key, Link("TO", "State")] = Field(description="The later state.")
+
+    @model_validator(mode="after")
+    def _another_follows(self) -> Self:
+        if self.predecessor == self.successor:
+            raise ValueError("A state does not follow itself.")
+        return self
 
 
 class Membership(SpanFact):
@@ -104,10 +117,10 @@ class Act(PointFact):
     effect_day: WrittenDay | None = Field(
         None, description="First day of the new state of things, where it is not the act's own day."
     )
-    not_yet: bool = Field(False, description="For an entry into force: it had not happened on that day.")
-    binds: bool = Field(False, description="For a signature: it expresses consent to be bound (VCLT 12).")
+    not_yet: Flag = Field(False, description="For an entry into force: it had not happened on that day.")
+    binds: Flag = Field(False, description="For a signature: it expresses consent to be bound (VCLT 12).")
     spell: Spell = 1
-    verified_on: date | None = Field(
+    verified_on: Day | None = Field(
         None, description="Latest day on which a source says that what it brought about still holds."
     )
     authority: Authority = Field(Authority.UNKNOWN, description="By what authority it was performed (VCLT 7).")
@@ -195,14 +208,14 @@ class Commitment(SpanFact):
     @model_validator(mode="after")
     def _ends_fit(self) -> Self:
         if (self.bearers is Bearers.NAMED) != bool(self.owed_by):
-            raise ValueError("Bearers `named`, and no others, are listed in `owed_by`.")
+            raise broken(Rule.ENDS_MISFIT, "Bearers `named`, and no others, are listed in `owed_by`.")
         if (self.beneficiaries is Beneficiaries.NAMED) != bool(self.owed_to):
-            raise ValueError("Beneficiaries `named`, and no others, are listed in `owed_to`.")
+            raise broken(Rule.ENDS_MISFIT, "Beneficiaries `named`, and no others, are listed in `owed_to`.")
         by_party = self.bearers is Bearers.EACH_PARTY or self.beneficiaries is not Beneficiaries.NAMED
         if by_party and self.under is None:
-            raise ValueError("A commitment of parties needs the agreement it is `under`.")
+            raise broken(Rule.ENDS_MISFIT, "A commitment of parties needs the agreement it is `under`.")
         if self.under is None and self.voiced_at is None:
-            raise ValueError("A commitment is `under` an agreement or `voiced_at` an event.")
+            raise broken(Rule.ENDS_MISFIT, "A commitment is `under` an agreement or `voiced_at` an event.")
         return self
 
     @model_validator(mode="after")
@@ -222,12 +235,12 @@ class Condition(Fact):
     kind: ConditionKind = Field(description="What it is about.")
     sentence: Text = Field(description="The condition in a sentence.")
     role: ConditionRole = Field(description="Whether it decides if something is owed, or only how.")
-    negated: bool = Field(False, description="Whether it must not be so.")
+    negated: Flag = Field(False, description="Whether it must not be so.")
     alternative: Count = Field(
         1, ge=1, description="Conditions with one number hold together; numbers are alternatives."
     )
-    or_allies: bool = Field(False, description="Whether allies of those named count as well.")
-    at_least: Annotated[int, Field(ge=1, le=1000)] | None = Field(
+    or_allies: Flag = Field(False, description="Whether allies of those named count as well.")
+    at_least: Annotated[int, Field(ge=1, le=1000, strict=True)] | None = Field(
         None, description="For a number of adversaries: how many at least, where the text gives a number."
     )
     of: Annotated[Key, Link("OF", "Fact")] = Field(description="The commitment.")
@@ -245,7 +258,7 @@ class Contribution(SpanFact):
     stage_as_written: Sentence | None = Field(None, description="The source's own word for the stage.")
     measure: Measure | None = Field(None, description="Whether it counts those present, or all sent within the span.")
     quantity: Quantity | None = Field(None, description="How much, where that is not disputed; else see the claims.")
-    parts_disjoint: bool = Field(False, description="Whether its parts share nothing, so that they may be added.")
+    parts_disjoint: Flag = Field(False, description="Whether its parts share nothing, so that they may be added.")
     by: Annotated[tuple[Key, ...], Link("BY", "Actor")] = Field(min_length=1, description="Who gives.")
     to: Annotated[tuple[Key, ...], Link("FOR", "Actor")] = Field(min_length=1, description="Who receives.")
     at: Annotated[tuple[Key, ...], Link("AT", "Place")] = Field((), description="Where.")

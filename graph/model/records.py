@@ -4,17 +4,31 @@ A record is the whole content of one version. A field marked with `Link` becomes
 the thing it names, one marked with `Reference` a key inside such a relationship; all others become properties.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict, Field, computed_field, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    WithJsonSchema,
+    computed_field,
+    model_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from graph import days
-from graph.days import EndConvention, Span
+from graph.days import EndConvention, Span, SpanReversedError
+from graph.model.rules import Rule, broken
 from graph.model.vocabulary import Measure, QuantityBasis, Standing
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 Key = Annotated[
     str,
     Field(
@@ -25,10 +39,28 @@ Key = Annotated[
 Text = Annotated[str, Field(min_length=1, max_length=10_000)]
 Sentence = Annotated[str, Field(min_length=1, max_length=2_000)]
 Name = Annotated[str, Field(min_length=1, max_length=500)]
+
+
+def _day(value: Any) -> Any:
+    # pydantic's own date would take 1730419200 for a day, and Python's 2024-W44-5.
+    if isinstance(value, str):
+        if not _DAY.fullmatch(value):
+            raise ValueError("write a day as YYYY-MM-DD, year 0001 to 9999")
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            raise ValueError("no such day; write YYYY-MM-DD, year 0001 to 9999") from None
+    if not isinstance(value, date | None):
+        raise ValueError("write a day as YYYY-MM-DD, year 0001 to 9999")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 # Neo4j keeps whole numbers of 64 bits, and a fraction that is rounded on its way must stay within the bounds.
 LARGEST = 10**18
 Number = Annotated[Decimal, Field(ge=-LARGEST, le=LARGEST)]
-Count = Annotated[int, Field(le=LARGEST)]
+Count = Annotated[int, Field(le=LARGEST, strict=True)]
+Flag = Annotated[bool, Field(strict=True)]
 
 
 @dataclass(frozen=True, init=False)
@@ -68,7 +100,21 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
 
-class WrittenDay(Part):
+class PartOrText(Part):
+    """Base of parts for which a plain text may stand."""
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Say so in the schema."""
+        schema = handler.resolve_ref_schema(handler(core))
+        whole = dict(schema)
+        schema.clear()
+        about = {name: whole.pop(name) for name in ("title", "description") if name in whole}
+        schema |= about | {"anyOf": [{"type": "string", "minLength": 1}, whole]}
+        return schema
+
+
+class WrittenDay(PartOrText):
     """A day as a source wrote it, as EDTF text with the bounds that follow. A plain string stands for the text."""
 
     edtf: str = Field(description="EDTF date, levels 0 to 2: `2024-10`, `1964-XX-16`, `[2000-02-09..2024-12-03]`.")
@@ -97,7 +143,7 @@ class WrittenDay(Part):
         return days.day_bounds(self.edtf)[1]
 
 
-class WrittenSpan(Part):
+class WrittenSpan(PartOrText):
     """A begin and an end as a source wrote them, and the five days that follow (`graph.days.Span`).
 
     An EDTF interval such as `1949/..` stands for both; a single date stands for that day alone.
@@ -108,7 +154,7 @@ class WrittenSpan(Part):
     ends_are: EndConvention = Field(
         EndConvention.NOT_SAID, description="What the source means by an end: the last day with, the first without."
     )
-    verified_on: date | None = Field(None, description="Latest day on which a source says that it holds.")
+    verified_on: Day | None = Field(None, description="Latest day on which a source says that it holds.")
     as_written: Sentence | None = Field(None, description="The source's own words for it, where they differ.")
 
     @model_validator(mode="before")
@@ -123,7 +169,10 @@ class WrittenSpan(Part):
 
     @model_validator(mode="after")
     def _can_be_read(self) -> Self:
-        self.bounds()
+        try:
+            self.bounds()
+        except SpanReversedError as error:
+            raise broken(Rule.SPAN_REVERSED, str(error)) from None
         return self
 
     def bounds(self) -> Span:
@@ -161,7 +210,7 @@ class Quantity(Part):
     def _in_order(self) -> Self:
         numbers = [n for n in (self.low, self.best, self.high) if n is not None]
         if numbers != sorted(numbers):
-            raise ValueError("A quantity needs low <= best <= high.")
+            raise broken(Rule.QUANTITY_DISORDERED, "A quantity needs low <= best <= high.")
         if not numbers and self.text is None:
             raise ValueError("A quantity needs a number or a text.")
         return self

@@ -15,6 +15,7 @@ from types import UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 import orjson
+from annotated_types import MaxLen
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
@@ -122,6 +123,32 @@ def _part_names(part: type[Part]) -> set[str]:
     return {*part.model_fields, *part.model_computed_fields, *bounds}
 
 
+@cache
+def free_texts(model: type[Record]) -> frozenset[str]:
+    """Return the names of the properties, of versions of a label and of their links, in which anything may stand.
+
+    All others are keys, days, numbers and words of a vocabulary.
+    """
+    found = set[str]()
+    for shape in _shapes(model):
+        inner = {shape.name: model.model_fields[shape.name]} if shape.part is None else shape.part.model_fields
+        prefix = shape.prefix if shape.part and not shape.link else ""
+        found |= {prefix + name for name, info in inner.items() if _is_free(info.annotation, info.metadata)}
+    return frozenset(found)
+
+
+def _is_free(annotation: Any, marks: Iterable[Any]) -> bool:
+    """Tell a text from a key, a day and a word: it alone may be as long as some limit."""
+    if isinstance(annotation, type):
+        return annotation is str and any(isinstance(mark, MaxLen) for mark in marks)
+    inner, *more = get_args(annotation)
+    if get_origin(annotation) is Annotated:
+        return _is_free(
+            inner, [one for mark in more for one in (mark.metadata if isinstance(mark, FieldInfo) else [mark])]
+        )
+    return any(_is_free(one, marks) for one in (inner, *more) if one is not Ellipsis)
+
+
 def references(record: Record) -> Iterable[tuple[str, str, tuple[str, ...]]]:
     """Yield every key the record names, as (JSON pointer within the record, key, labels it may have)."""
     for shape in _shapes(type(record)):
@@ -136,6 +163,27 @@ def references(record: Record) -> Iterable[tuple[str, str, tuple[str, ...]]]:
                 marker, key = _marker(info, Reference), getattr(value, name)
                 if marker and key is not None:
                     yield f"{pointer}/{name}", key, marker.to
+
+
+def relinked(record: Record, old: str, new: str) -> Record:
+    """Return a record that names another thing wherever it named one; what it then says twice it says once.
+
+    Raises pydantic's ValidationError where no such record can be.
+    """
+    content = record.model_dump(exclude_computed_fields=True)
+    for shape in _shapes(type(record)):
+        if shape.link is not None and content[shape.name] is not None:
+            named = [_renamed(value, old, new) for value in _values(content[shape.name])]
+            once = [value for i, value in enumerate(named) if value not in named[:i]]
+            content[shape.name] = tuple(once) if shape.many else once[0]
+    return type(record).model_validate(content)
+
+
+def _renamed(value: Any, old: str, new: str) -> Any:
+    """Replace a key, or the keys among the fields of a link; its other fields are no keys."""
+    if isinstance(value, dict):
+        return {name: _renamed(one, old, new) if one == old else one for name, one in value.items()}
+    return new if value == old else value
 
 
 def _values(value: Any) -> tuple[Any, ...]:
@@ -190,7 +238,8 @@ def _plain(value: Any) -> Any:
 def from_stored(label: type[Record], key: str, fields: Mapping[str, Any], links: Iterable[Mapping[str, Any]]) -> Record:
     """Turn properties and links of a version back into the record they came from."""
     by_type: dict[str, list[Mapping[str, Any]]] = {}
-    for link in links:
+    # In no order of their own, so in that of what they lead to.
+    for link in sorted(links, key=lambda one: one["to"]):
         by_type.setdefault(link["type"], []).append(link)
     values: Properties = {"key": key}
     for shape in _shapes(label):

@@ -465,6 +465,32 @@ class ParticipantRole(Vocabulary):
     PUBLISHER = "publisher", "Published."
 
 
+class Dispute(Vocabulary):
+    """Why two things that sources say do not go together."""
+
+    COMPETING_ACTS = "competing_acts", "Acts of one kind, actor and spell on an agreement have different days."
+    CONTRADICTION = "contradiction", "A record says that both cannot hold."
+    DENIAL = "denial", "A claim denies a fact."
+    DISJOINT_QUANTITIES = (
+        "disjoint_quantities",
+        "Numbers of different claimants for one contribution exclude each other.",
+    )
+    FORCE_BEFORE_SIGNATURE = (
+        "force_before_signature",
+        "An agreement surely enters into force for a party before that party signs it.",
+    )
+    OPPOSED_CLAIMS = "opposed_claims", "One claim is for a fact and another against it."
+    OVERLAPPING_TENURES = (
+        "overlapping_tenures",
+        "Two officials surely hold, on one day, an office that one person holds at a time.",
+    )
+    PART_ABOVE_WHOLE = "part_above_whole", "One claimant gives on one day more for a part than for its whole."
+    UNAUTHORISED_SIGNATURE = (
+        "unauthorised_signature",
+        "Who signed is known by no office that may sign and by no full powers (VCLT 7).",
+    )
+
+
 VOCABULARIES: dict[str, type[StrEnum]] = {
     "state_status": StateStatus,
     "source_kind": SourceKind,
@@ -494,5 +520,6 @@ VOCABULARIES: dict[str, type[StrEnum]] = {
     "council_action": CouncilAction,
     "truth": Truth,
     "obligation": Obligation,
+    "dispute": Dispute,
 }
 """The vocabularies that a question's header may name as a type."""

@@ -2,7 +2,6 @@
 
 import asyncio
 import errno
-import ipaddress
 import logging
 import signal
 import socket
@@ -10,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 from typing import NoReturn
 
 import click
@@ -20,9 +20,11 @@ from graph import schema
 from graph.catalog import Catalog
 from graph.errors import FoedusError
 from graph.graph import Graph
+from graph.keys import KeyState, Scope
 from graph.revision import NOTHING_YET
 from graph.settings import Settings
 from seed.load import load_case
+from service.access import is_loopback
 from service.app import create_app, reached_as
 from service.commands.common import Failure, on_graph, read_settings, say
 from service.connection import for_service
@@ -46,7 +48,7 @@ def serve() -> None:
     _log_to_standard_error()
     catalog = Catalog.load()
     with _ended_by_signals(), _reserved(settings) as listener, for_service(settings) as address:
-        asyncio.run(on_graph(settings, address, partial(_prepare, shipped=settings.shipped), catalog))
+        has_writer = asyncio.run(on_graph(settings, address, partial(_prepare, shipped=settings.shipped), catalog))
         app = create_app(settings, address, catalog)
         config = uvicorn.Config(
             app,
@@ -59,7 +61,8 @@ def serve() -> None:
             proxy_headers=False,
             timeout_graceful_shutdown=GOODBYE_SECONDS,
         )
-        server = Server(config, app, _welcome(settings, listener, catalog), address.ended)
+        welcome = _welcome(settings, listener, catalog)
+        server = Server(config, app, welcome if has_writer else f"{welcome}\n{_first_key()}", address.ended)
         server.run([listener])
         if server.failure is not None:
             raise server.failure
@@ -113,6 +116,14 @@ def _welcome(settings: Settings, listener: socket.socket, catalog: Catalog) -> s
     return f"foedus answers at {base}" + (f" — try {base}{example_path(shown)}" if shown else "")
 
 
+def _first_key() -> str:
+    """Say how to make a key, by the command as it can be called from here: `make serve` puts it beside its Python."""
+    beside = Path(sys.executable).with_name("foedus")
+    is_here = beside.exists() and beside.is_relative_to(Path.cwd())
+    command = beside.relative_to(Path.cwd()) if is_here else "foedus"
+    return f"Nobody has a key to write with yet; {command} keys create NAME --scope {Scope.WRITE} makes one."
+
+
 def _log_to_standard_error() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("uvicorn").setLevel(logging.WARNING)
@@ -140,9 +151,9 @@ def _reserved(settings: Settings) -> Iterator[socket.socket]:
     """Take the port before anything slow is started. Raises Failure naming the way out when it cannot be had."""
     listener = _bound(settings)
     with listener:
-        if not _is_loopback(settings.host):
+        if not is_loopback(settings.host):
             say(
-                f"foedus listens at {settings.host} for anyone who can reach it: it has no keys or passwords yet. "
+                f"foedus listens at {settings.host} for anyone who can reach it. {_who_may(settings)} "
                 "It answers for that host and those in FOEDUS_ALLOWED_HOSTS."
             )
         try:
@@ -151,6 +162,12 @@ def _reserved(settings: Settings) -> Iterator[socket.socket]:
             if error.errno == errno.EADDRINUSE:
                 raise _cannot_listen(settings, error) from None
             raise
+
+
+def _who_may(settings: Settings) -> str:
+    if settings.open_reads:
+        return "FOEDUS_OPEN_READS lets them all read; writing needs a key."
+    return "From beyond this machine nothing is answered without a key, which only TLS before it keeps from being read."
 
 
 def _bound(settings: Settings) -> socket.socket:
@@ -177,16 +194,13 @@ def _cannot_listen(settings: Settings, error: OSError) -> Failure:
     return Failure(f"foedus cannot listen at {where}: {error.strerror}. FOEDUS_HOST and PORT say where.")
 
 
-def _is_loopback(host: str) -> bool:
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
+async def _prepare(graph: Graph, *, shipped: bool) -> bool:
+    """Apply the schema, and put the case into a graph in which nothing is recorded; the world follows behind.
 
-
-async def _prepare(graph: Graph, *, shipped: bool) -> None:
-    """Apply the schema, and put the case into a graph in which nothing is recorded; the world follows behind."""
+    Return whether there is a key to write with.
+    """
     await schema.apply(graph.database)
     if shipped and await graph.revision.known_at() == NOTHING_YET:
         say("Nothing is recorded yet; loading the shipped case.")
         await load_case(graph.writer, progress=say)
+    return any(key.state is KeyState.LIVE and key.allows(Scope.WRITE) for key in await graph.keys.listed())

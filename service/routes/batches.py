@@ -16,13 +16,14 @@ from graph.errors import DatabaseAwayError, DatabaseBusyError, InputError, Probl
 from graph.parameters import as_texts, read_parameters
 from graph.settings import Settings
 from service.batches import Batch, ForAllLines
+from service.bodies import body_of, see_type
 from service.contract import batch_contents, batch_parameters
 from service.dependencies import KNOWN_AT_HEADER, at_least_of, graph_of, see_that_known
 from service.errors import (
-    MalformedError,
     NotAcceptableError,
     SlowBodyError,
     TooLargeError,
+    UnauthenticatedError,
     UnsupportedTypeError,
     documented,
 )
@@ -31,7 +32,7 @@ from service.limits import Places, within
 from service.negotiation import best_of, query_pairs
 from service.routes.direct import DirectRoute
 
-BODY_SECONDS = SEND_SECONDS = 60.0
+SEND_SECONDS = 60.0
 _TYPES = frozenset({NDJSON_TYPE, "application/ndjson", "application/jsonl"})
 _ABOUT = (
     "Each line of the body is a JSON object of parameters; each line of the answer is the envelope of its answer with "
@@ -39,6 +40,7 @@ _ABOUT = (
     "are of one state of knowledge. Lines name neither `known_at` nor `after`; a blank one is left out."
 )
 _PROBLEMS = (
+    UnauthenticatedError,
     NotAcceptableError,
     SlowBodyError,
     TooLargeError,
@@ -85,12 +87,12 @@ def _add_batch(router: APIRouter, question: Question, settings: Settings, places
     async def answers(request: Request) -> Response:
         common = read_parameters(ForAllLines, query_pairs(request.scope["query_string"]))
         best_of(request.headers.get("Accept"), [NDJSON_TYPE])
-        _see_type(request)
+        see_type(request, _TYPES, f"Send {NDJSON_TYPE}: one JSON object a line, in UTF-8, not compressed.")
         async with AsyncExitStack() as held:
             await held.enter_async_context(places.taken())
             # It is read whole before the first answer is sent. A client that sends all of it before it reads would
             # otherwise wait for us to read on, and we for it; and what is wrong with it would have no status.
-            body = await _body(request, settings.batch_bytes)
+            body = await body_of(request, settings.batch_bytes, "Send several batches; see FOEDUS_BATCH_BYTES.")
             _see_lines(body, settings.batch_lines)
             batch = await _batch(request, question, common, settings.query_seconds + GRACE_SECONDS)
             headers = {"Cache-Control": "no-store", **dict(as_texts({KNOWN_AT_HEADER: batch.known_at}))}
@@ -113,38 +115,10 @@ def _add_batch(router: APIRouter, question: Question, settings: Settings, places
 async def _batch(request: Request, question: Question, common: ForAllLines, seconds: float) -> Batch:
     graph, at_least = graph_of(request), at_least_of(request)
     async with within(seconds):
-        newest = await graph.revision.known_at(at_least)
+        newest = await graph.revision.known_at(common.known_at or at_least)
     see_that_known(newest, at_least if common.known_at is None else None)
     path, request_id = request.scope["path"], request.scope["state"]["request_id"]
     return Batch(graph.reader, question, common, newest, path, request_id, seconds)
-
-
-def _see_type(request: Request) -> None:
-    hint = f"Send {NDJSON_TYPE}: one JSON object a line, in UTF-8, not compressed."
-    given = request.headers.get("Content-Type")
-    if given is None or given.partition(";")[0].strip().lower() not in _TYPES:
-        raise UnsupportedTypeError(f"A body of type {given or 'that is not named'} is not read here.", hint)
-    if (coding := request.headers.get("Content-Encoding", "identity")).lower() != "identity":
-        raise UnsupportedTypeError(f"A body with the coding {coding} is not read here.", hint)
-
-
-async def _body(request: Request, most: int) -> bytes:
-    too_large = TooLargeError(f"The body has more than {most} bytes.", "Send several batches; see FOEDUS_BATCH_BYTES.")
-    length = request.headers.get("Content-Length", "")
-    if length.isdecimal() and int(length) > most:
-        raise too_large
-    body = bytearray()
-    try:
-        async with asyncio.timeout(BODY_SECONDS):
-            async for part in request.stream():
-                if len(body) + len(part) > most:
-                    raise too_large
-                body += part
-    except TimeoutError:
-        raise SlowBodyError(f"The body did not arrive within {BODY_SECONDS:g} seconds.", "Send it again.") from None
-    except ClientDisconnect:
-        raise MalformedError("The body ended before it was whole.") from None
-    return bytes(body)
 
 
 def _see_lines(body: bytes, most: int) -> None:

@@ -14,7 +14,7 @@ from graph.errors import InputError, NotFoundError
 from service.answers import columns_of
 from service.contract import ColumnAbout
 from service.dependencies import no_parameters
-from service.errors import documented
+from service.errors import UnauthenticatedError, documented
 from service.negotiation import has_already
 
 CATALOGUE = "catalogue"
@@ -97,7 +97,7 @@ def _add_catalogue(router: APIRouter, catalog: Catalog) -> None:
         summary="All questions",
         description="Every question that can be asked, with its parameters, its columns and an example.",
         response_model=list[QuestionAbout],
-        responses=documented(InputError, unchanged=True),
+        responses=documented(UnauthenticatedError, InputError, unchanged=True),
         dependencies=[Depends(no_parameters)],
     )
 
@@ -120,7 +120,7 @@ def _add_source(router: APIRouter, question: Question) -> None:
         summary=f"{question.header.title}: the Cypher behind it",
         description="The text that is run, with example values, as it pastes into Neo4j Browser.",
         response_class=PlainTextResponse,
-        responses=documented(InputError, unchanged=True),
+        responses=documented(UnauthenticatedError, InputError, unchanged=True),
         dependencies=[Depends(no_parameters)],
     )
 

@@ -17,11 +17,12 @@ from graph.errors import (
 )
 from service.answering import Answering
 from service.contract import answer_contents, answer_model, openapi_parameters
-from service.dependencies import CHANGED_HEADER, KNOWN_AT_HEADER
-from service.errors import NotAcceptableError, documented
+from service.dependencies import CHANGED_HEADER, KNOWN_AT_HEADER, MERGED
+from service.errors import NotAcceptableError, UnauthenticatedError, documented
 from service.routes.direct import DirectRoute
 
 _PROBLEMS = (
+    UnauthenticatedError,
     NotAcceptableError,
     InputError,
     DatabaseAwayError,
@@ -88,10 +89,15 @@ def _responses(question: Question, *further: type[FoedusError]) -> dict[int | st
     }
     tag = {"description": "Changes when the answer may.", "schema": {"type": "string"}}
     known_at = {"description": "The state of knowledge of the answer.", "schema": {"type": "string"}}
-    return documented(*_PROBLEMS, *further, unchanged=True) | {
-        200: {
-            "description": "The answer; one without rows when nothing is known.",
-            "content": answer_contents(question),
-            "headers": {"ETag": tag, "Link": link, KNOWN_AT_HEADER: known_at, CHANGED_HEADER: changed},
-        },
-    }
+    merged = {308: {"description": MERGED}} if NotFoundError in further else {}
+    return (
+        documented(*_PROBLEMS, *further, unchanged=True)
+        | merged
+        | {
+            200: {
+                "description": "The answer; one without rows when nothing is known.",
+                "content": answer_contents(question),
+                "headers": {"ETag": tag, "Link": link, KNOWN_AT_HEADER: known_at, CHANGED_HEADER: changed},
+            },
+        }
+    )

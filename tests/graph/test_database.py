@@ -8,8 +8,8 @@ import pytest
 
 import graph.database
 from graph.catalog import Question
-from graph.database import REQUEST_ID, Database
-from graph.errors import InputError, QueryTimeoutError
+from graph.database import REQUEST_ID, Database, translated
+from graph.errors import DatabaseBusyError, InputError, QueryTimeoutError
 from graph.graph import Graph
 from graph.parameters import read_parameters
 from graph.reader import Reader
@@ -90,7 +90,7 @@ async def test_the_database_lists_what_is_read(empty_graph: Graph) -> None:
 
 
 async def test_a_read_that_takes_too_long_is_stopped(empty_graph: Graph) -> None:
-    quick = type(empty_graph.database)(empty_graph.database.driver, empty_graph.database.name, 0.2)
+    quick = type(empty_graph.database)(empty_graph.database.driver, empty_graph.database.name, 0.2, 0.2)
     with pytest.raises(QueryTimeoutError):
         await quick.read("slow", "UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b RETURN sum(a * b)")
 
@@ -113,6 +113,18 @@ async def test_a_database_that_falls_silent_is_not_waited_for(
 ) -> None:
     monkeypatch.setattr(graph.database, "GRACE_SECONDS", 0.0)
     monkeypatch.setattr(Database, "reading", lambda _: Silent())
-    silent = Database(empty_graph.database.driver, empty_graph.database.name, 0.05)
+    silent = Database(empty_graph.database.driver, empty_graph.database.name, 0.05, 0.05)
     with pytest.raises(QueryTimeoutError, match="did not answer in time"):
         await silent.read("silent", "RETURN 1")
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("Neo.TransientError.General.MemoryPoolOutOfMemoryError", "no room"),
+        ("Neo.TransientError.Transaction.Outdated", r"Neo\.TransientError\.Transaction\.Outdated"),
+    ],
+)
+def test_what_passes_by_itself_is_told_apart(code: str, said: str) -> None:
+    with pytest.raises(DatabaseBusyError, match=said), translated():
+        raise neo4j.exceptions.Neo4jError._hydrate_neo4j(code=code, message="It may quote a value.")

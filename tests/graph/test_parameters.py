@@ -29,7 +29,7 @@ def faults(pairs: list[tuple[str, str]]) -> list[Problem]:
     try:
         read_parameters(MODEL, pairs)
     except InputError as error:
-        return error.problems
+        return list(error.problems)
     return []
 
 

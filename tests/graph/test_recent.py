@@ -101,3 +101,18 @@ def test_what_is_put_again_counts_once() -> None:
     recent.put("a", "long" * 10)
     recent.put("a", "short")
     assert (recent.get("a"), recent.size, len(recent)) == ("short", 5, 1)
+
+
+async def test_what_was_being_made_when_it_was_emptied_is_given_and_not_kept() -> None:
+    recent, made = measured(100), Made()
+    recent.put("b", "held")
+    made.go_on.clear()
+    before = asyncio.create_task(recent.made("a", made))
+    await asyncio.sleep(0)
+    recent.clear()
+    assert (recent.get("b"), recent.size, len(recent)) == (None, 0, 0)
+    after = asyncio.create_task(recent.made("a", made))
+    await asyncio.sleep(0)
+    made.go_on.set()
+    assert (await before, await after) == ("1" * 10, "2" * 10), "who asks later waits for what is made later"
+    assert (recent.get("a"), made.count, recent.size) == ("2" * 10, 2, 10)

@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 import pytest
 
 import seed.load
-from graph.errors import InputError
+from graph.errors import ERASED, InputError, Problem
 from graph.model import LABELS, Record
 from graph.model.changes import ChangeSet, Put, Receipt
 from graph.model.entities import Organ, Source
 from graph.model.stored import from_stored, references, to_stored
 from graph.model.vocabulary import OrganKind
-from seed.load import Part, load_case, load_shipped, shipped_parts, shipped_records
+from seed.load import SHIPPED, Part, load_case, load_shipped, shipped_parts, shipped_records
 from seed.rejects import Reject
 from seed.sources import data_sets
 
@@ -38,6 +38,51 @@ async def test_load_writes_every_record_once(left_out: list[Reject]) -> None:
     assert sum(receipt.changed for receipt in loaded.receipts) == len(keys)
     assert len(said) == len(notebook.change_sets) == len(shipped_parts()[0])
     assert max(len(one.operations) for one in notebook.change_sets) <= 10_000
+
+
+class _Remembering(_Notebook):
+    """Refuses what was erased and what names it, as the writer does."""
+
+    erased = frozenset({"lavrov-sergey"})
+
+    async def apply(self, change_set: ChangeSet) -> Receipt:
+        records = [op.record for op in change_set.operations if isinstance(op, Put)]
+        refused = [
+            Problem(f"/operations/{i}/record/key", "Erased.", code=ERASED)
+            for i, record in enumerate(records)
+            if record.key in self.erased
+        ]
+        unknown = [
+            Problem(f"/operations/{i}{pointer}", "Nothing is recorded under it.")
+            for i, record in enumerate(records)
+            for pointer, key, _ in references(record)
+            if key in self.erased
+        ]
+        if refused or unknown:
+            raise InputError(refused or unknown)
+        return await super().apply(change_set)
+
+
+async def test_what_was_erased_is_left_out_with_what_names_it_and_told(left_out: list[Reject]) -> None:
+    notebook = _Remembering()
+    loaded = await load_shipped(notebook)
+    told = {reject.row: reject.reason for reject in loaded.rejects if reject.file == SHIPPED}
+    named = {one.key for one in shipped_records()[0] if "lavrov-sergey" in {key for _, key, _ in references(one)}}
+    assert told.keys() == {"lavrov-sergey"} | named
+    assert told["lavrov-sergey"] == "Erased."
+    assert {told[key] for key in named} == {"It names what was erased: Nothing is recorded under it."}
+    assert list(loaded.rejects[: len(left_out)]) == left_out
+    written = {op.key for one in notebook.change_sets for op in one.operations}
+    assert written == {record.key for record in shipped_records()[0]} - told.keys()
+
+
+async def test_what_is_wrong_for_another_reason_is_no_erasure() -> None:
+    class Refusing(_Notebook):
+        async def apply(self, change_set: ChangeSet) -> Receipt:
+            raise InputError([Problem("/operations/0/record/key", "No.")])
+
+    with pytest.raises(InputError, match="No"):
+        await load_case(Refusing())
 
 
 async def test_the_case_comes_first_and_can_come_alone() -> None:

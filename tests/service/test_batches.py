@@ -309,7 +309,7 @@ def test_the_document_describes_it(client: httpx.Client, catalog: Catalog) -> No
         (answer,) = sent(client, [content["example"].strip().encode()], f"/questions/{question.name}")
         assert answer["rows"]
         assert [one["name"] for one in operation["parameters"]] == ["known_at"]
-        listed = {"400", "403", "405", "406", "408", "413", "414", "415", "421", "422", "500", "503", "504"}
+        listed = {"400", "401", "403", "405", "406", "408", "413", "414", "415", "421", "422", "500", "503", "504"}
         assert set(operation["responses"]) == {"200", *listed}
 
 

@@ -20,7 +20,9 @@ from tests.service.conftest import Run
 BETWEEN = ("ask", "commitments_between_states", "--bearer", "PRK", "--beneficiary", "RUS", "--on", "2024-12-04")
 
 
-@pytest.mark.parametrize("command", ["", "serve", "list", "show", "ask", "load", "check", "schema"])
+@pytest.mark.parametrize(
+    "command", ["", "serve", "list", "show", "ask", "load", "check", "erase", "schema", "keys", "keys create"]
+)
 def test_help_is_everywhere(command: str) -> None:
     done = CliRunner().invoke(main, [*command.split(), "--help"], prog_name="foedus")
     assert done.exit_code == 0

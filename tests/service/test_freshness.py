@@ -10,11 +10,13 @@ import pytest
 import pytest_asyncio
 
 from graph.catalog import Catalog
+from graph.erasures import Demand
 from graph.graph import Graph
 from graph.model.changes import ChangeSet
-from graph.model.entities import Source, State
-from graph.model.facts import Statehood
+from graph.model.entities import Official, Source, State
+from graph.model.facts import Event, Statehood
 from graph.settings import Settings
+from graph.types import written_instant
 from service.app import create_app
 from service.connection import Address
 from service.dependencies import KNOWN_AT_HEADER
@@ -82,6 +84,25 @@ async def test_without_it_it_shows_when_the_instant_is_read_again(
         assert await begins(client) == year
 
 
+async def test_what_was_erased_is_gone_from_kept_answers_of_earlier_states_too(
+    client: httpx.AsyncClient, empty_graph: Graph
+) -> None:
+    quoted: Any = [{"source": "s", "quote": "So says Ana Gray."}]
+    meeting = Event(
+        key="e", kind="meeting", text="t", span="1950", participants=[{"actor": "ana-gray"}], attested_by=quoted
+    )
+    then = await write(empty_graph, Official(key="ana-gray", name="Ana Gray"), meeting)
+    path = f"/questions/evidence_of_fact?fact=e&known_at={then}"
+    before = [await client.get(path, headers={KNOWN_AT_HEADER: then}) for _ in range(2)]
+    assert "Ana Gray" in before[1].text
+    erased = await empty_graph.eraser.erase(Demand(key="ana-gray", author="a test", reason="to see"))
+    token = {KNOWN_AT_HEADER: written_instant(erased.known_at)}
+    await client.get(QUESTION, headers=token)
+    after = await client.get(path, headers={"If-None-Match": before[1].headers["ETag"]})
+    assert (after.status_code, "[erased]" in after.text, "Gray" in after.text) == (200, True, False)
+    assert after.headers["ETag"] != before[1].headers["ETag"]
+
+
 async def test_who_asks_at_once_gets_one_state_of_knowledge(client: httpx.AsyncClient, empty_graph: Graph) -> None:
     token = await write(empty_graph, episode("1970"))
     asked = [begins(client, **{KNOWN_AT_HEADER: token}) for _ in range(20)]
@@ -112,6 +133,36 @@ async def test_a_name_of_today_leads_to_the_next_page_of_what_was_known_then(
     first = await client.get(f"{path}Newly named", headers=named)
     following = await client.get(first.links["next"]["url"], headers=named)
     assert (following.status_code, len(following.json()["rows"])) == (200, 1), following.text
+
+
+async def test_a_state_of_knowledge_that_another_process_told_of_is_known_by_its_name(
+    client: httpx.AsyncClient, empty_graph: Graph
+) -> None:
+    """Nothing but the address tells of it: a permalink, a record as of then, the next page."""
+    await begins(client)
+    then = await write(empty_graph, episode("1980"))
+    known = (await client.get(f"{QUESTION}&known_at={then}")).json()
+    assert (known["known_at"], known["rows"][0]["begins"]) == (then, "1980")
+    then = await write(empty_graph, episode("1981"))
+    record = (await client.get(f"/statehoods/a.1/record?known_at={then}")).json()
+    assert record["record"]["span"]["begins"] == "1981"
+
+
+async def test_the_next_page_is_found_by_another_process(
+    client: httpx.AsyncClient, settings: Settings, address: Address, empty_graph: Graph
+) -> None:
+    await begins(client)
+    then = await write(empty_graph, Statehood(key="a.2", of="A", span="1900/1910", attested_by=SOURCE))
+    entered = served(create_app(settings, address, Catalog.load()))
+    other = await asyncio.to_thread(entered.__enter__)
+    try:
+        async with httpx.AsyncClient(base_url=other, timeout=30) as asked:
+            first = await asked.get(f"{QUESTION}&limit=1")
+    finally:
+        await asyncio.to_thread(entered.__exit__, None, None, None)
+    following = await client.get(first.links["next"]["url"])
+    assert following.status_code == 200, following.text
+    assert (following.json()["known_at"], len(following.json()["rows"])) == (then, 1)
 
 
 @pytest.mark.parametrize("name", ["Ангола", "Angola\r\nX-Smuggled: 1", "Angola?"])

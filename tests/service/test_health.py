@@ -18,6 +18,7 @@ from service.connection import Address
 from tests.service.conftest import problem, served
 
 QUESTION = "/questions/slow_count?size=3"
+KEY = {"Authorization": f"Bearer foedus_{'0' * 12}_{'0' * 64}"}
 
 
 def test_liveness_asks_no_database(client: httpx.Client) -> None:
@@ -95,8 +96,8 @@ async def test_a_database_that_goes_away_and_comes_back(
         async with httpx.AsyncClient(base_url=url, timeout=30) as client:
             assert (await client.get(QUESTION)).status_code == 200
             await cable.pull_out()
-            for path in (QUESTION, "/health/ready"):
-                response = await client.get(path)
+            for path, headers in ((QUESTION, {}), (QUESTION, KEY), ("/health/ready", {})):
+                response = await client.get(path, headers=headers)
                 problem(response, 503, "database_away")
                 assert int(response.headers["retry-after"]) > 0
             assert (await client.get("/health/live")).status_code == 200

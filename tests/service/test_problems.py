@@ -9,7 +9,7 @@ from fastapi import FastAPI
 
 import graph.errors
 from graph.catalog import Catalog
-from graph.errors import FoedusError, InputError, Problem
+from graph.errors import FoedusError, InputError, Problem, StaleVersionError
 from graph.settings import Settings
 from service.app import create_app
 from service.connection import Address
@@ -26,8 +26,8 @@ def every_class(base: type[FoedusError] = FoedusError) -> Iterator[type[FoedusEr
 
 
 def made(kind: type[FoedusError]) -> FoedusError:
-    if kind is InputError:
-        return InputError([Problem("/query/x", "No x.", "Give an x.")])
+    if issubclass(kind, InputError | StaleVersionError):
+        return kind([Problem("/query/x", "No x.", "Give an x.")])
     return kind("This went wrong.", "Do that.")
 
 

@@ -16,6 +16,7 @@ import httpx
 import pytest
 
 from graph.graph import Graph
+from graph.keys import Scope
 from graph.settings import Settings
 from service.app import reached_as
 
@@ -175,14 +176,26 @@ class TestWithTheDatabaseOfTheSettings:
             process.send_signal(signal.SIGINT)
             process.wait(8)
             assert process.stderr is not None
-            assert "no keys or passwords yet" in process.stderr.read()
+            assert "From beyond this machine nothing is answered without a key" in process.stderr.read()
+            assert process.stdout is not None
+            said = process.stdout.read()
+        assert re.fullmatch(
+            r"Nobody has a key to write with yet; \S*foedus keys create NAME --scope write makes .*\n", said
+        )
 
     @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has all of 127.0.0.0/8")
-    async def test_it_answers_at_the_address_it_names(self, environment: dict[str, str]) -> None:
-        with serving(environment | {"FOEDUS_HOST": "127.0.0.2"}) as (process, url):
-            assert url.startswith("http://127.0.0.2:")
-            process.send_signal(signal.SIGINT)
-            process.wait(8)
+    async def test_it_answers_at_the_address_it_names(self, environment: dict[str, str], shipped_graph: Graph) -> None:
+        await shipped_graph.keys.create("nightly", [Scope.ADMIN], None)
+        try:
+            with serving(environment | {"FOEDUS_HOST": "127.0.0.2"}) as (process, url):
+                assert url.startswith("http://127.0.0.2:")
+                process.send_signal(signal.SIGINT)
+                process.wait(8)
+                assert process.stdout is not None
+                assert process.stdout.read() == "", "there is a key to write with"
+        finally:
+            async with shipped_graph.database.writing() as session:
+                await (await session.run("MATCH (k:ApiKey) DELETE k")).consume()
 
 
 @pytest.mark.parametrize(

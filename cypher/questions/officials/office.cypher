@@ -11,6 +11,7 @@ returns:
   of:                {type: actor, about: Whose office it is}
   of_name:           {type: string, about: Its name as known, optional: true}
   may_sign_treaties: {type: boolean, about: Whether its holder may sign treaties by virtue of office (VCLT 7), optional: true}
+  exclusive:         {type: boolean, about: Whether one person holds it at a time, optional: true}
   identifiers:       {type: list of linked, about: "Codes that stand or stood for it, with their days"}
   held_by:           {type: list of linked, about: "Who holds it on that day, and how sure that is"}
   tenures:           {type: list of linked, about: "Every tenure with the name of the holder, the 100 that begin last"}
@@ -31,6 +32,7 @@ RETURN office.key AS office,
          RETURN named.name
        }) AS of_name,
        d.may_sign_treaties AS may_sign_treaties,
+       d.exclusive AS exclusive,
        COLLECT {
          MATCH (office)<-[:OF]-(i:Identifier)
          WHERE i.recorded_from <= $known_at < i.recorded_until

@@ -1,0 +1,197 @@
+"""One transaction of the writer, step by step: the lock, what is recorded, what is written, and what follows.
+
+Used by the writer, and by what builds change sets from what is recorded (`undoing`, `merging`). It is the only code
+that runs the statements of `cypher/write/`.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+from neo4j import AsyncManagedTransaction, Record
+
+from graph.database import InTransaction
+from graph.derivation import Derived, PieceChange, all_units, derive_units, touched_units
+from graph.differences import Difference, Recorded, compare, still_named
+from graph.disputes import disputes_of
+from graph.erasures import see_that_not_erased
+from graph.errors import FoedusError, ReplayedKeyError
+from graph.model.changes import MOST_WARNINGS, Change, ChangeSet, Outcome, Put, Receipt, Withdraw, Written
+from graph.model.stored import references
+from graph.recorded import Version, version_of, written
+from graph.revision import OPEN_UNTIL, native
+from graph.statements import statement
+
+BATCH = 1000
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a change set came to inside its transaction; `pieces` is what derived relationships it moves, if asked."""
+
+    outcome: Outcome
+    pieces: tuple[PieceChange, ...] = ()
+
+
+class Locked:
+    """A transaction that holds the lock of all writers: nobody else writes until it ends.
+
+    `known_at` is the newest state of knowledge before it, `recorded_at` the one that it would make readable.
+    """
+
+    def __init__(self, tx: AsyncManagedTransaction, begun: Record) -> None:
+        self.tx = tx
+        self.known_at, self.recorded_at = native(begun["known_at"]), native(begun["recorded_at"])
+        self._begun = begun
+
+    @classmethod
+    async def begin(cls, tx: AsyncManagedTransaction, idempotency_key: str | None = None) -> "Locked":
+        """Wait for the lock, and take it."""
+        return cls(tx, await _single(tx, "write/begin", idempotency_key=idempotency_key or ""))
+
+    async def replayed(self, body: str) -> Outcome | None:
+        """Return what the idempotency key led to before; None when it is new.
+
+        Raises ReplayedKeyError when it came with another body.
+        """
+        if self._begun["body"] is None:
+            return None
+        if self._begun["body"] != body:
+            raise ReplayedKeyError(
+                "This idempotency key was used before with another change set.", "Use a new key for a new change set."
+            )
+        answer = json.loads(self._begun["answer"])
+        warnings = tuple(answer.pop("warnings", ()))
+        receipt = Receipt(**answer | {"known_at": datetime.fromisoformat(answer["known_at"])})
+        versions = await self.written_at(receipt.known_at) if receipt.changed else ()
+        return Outcome(receipt, versions, warnings)
+
+    async def written_at(self, instant: datetime) -> tuple[Written, ...]:
+        """Return the versions that a change set wrote, by key."""
+        result = await self.tx.run(statement("read/written"), recorded_at=instant)
+        return tuple([written(record) async for record in result])
+
+    async def versions(self, keys: Sequence[str]) -> dict[str, Version]:
+        """Return the current version of each of these keys that is recorded."""
+        found = dict[str, Version]()
+        for some in _batches(sorted(set(keys))):
+            result = await self.tx.run(statement("read/versions"), keys=some, known_at=self.known_at)
+            found |= {record["key"]: version_of(record) async for record in result}
+        return found
+
+    async def referrers(self, keys: Sequence[str]) -> dict[str, list[str]]:
+        """Return the keys of current versions that name each of these keys, by a link or inside one."""
+        result = await self.tx.run(statement("write/referrers"), keys=list(keys), open=OPEN_UNTIL)
+        return {record["key"]: record["referrers"] async for record in result}
+
+    async def carry_out(self, change_set: ChangeSet, *, warn: bool = True, tell_pieces: bool = False) -> Done:
+        """Write a change set and what follows from it. Raises InputError, or StaleVersionError, and writes nothing.
+
+        Where nothing differs nothing is written, and the receipt is of the state of knowledge before. With `warn` the
+        disputes are told in which something written is a side.
+        """
+        if self._begun["erasures"]:
+            await see_that_not_erased(self.tx, change_set)
+        difference = compare(change_set, await self._recorded(change_set))
+        if not difference.open:
+            return Done(Outcome(Receipt(self.known_at, unchanged=difference.unchanged)))
+        await self._see_unnamed(change_set)
+        await self._write(difference)
+        derived = await derive_units(
+            self.tx, await touched_units(self.tx, self.recorded_at), self.recorded_at, OPEN_UNTIL, tell=tell_pieces
+        )
+        receipt = _counted(difference, self.recorded_at, derived)
+        versions = tuple(sorted(difference.written, key=lambda one: one.key))
+        warnings = await self._warnings(change_set, versions) if warn else []
+        return Done(Outcome(receipt, versions, tuple(warnings)), derived.pieces)
+
+    async def _warnings(self, change_set: ChangeSet, versions: Iterable[Written]) -> list[dict[str, Any]]:
+        written = {version.key for version in versions}
+        puts = [one.record for one in change_set.operations if isinstance(one, Put) and one.key in written]
+        return await disputes_of(InTransaction(self.tx), puts, self.recorded_at, MOST_WARNINGS)
+
+    async def rebuild(self) -> Receipt:
+        """Derive everything anew; the receipt is of the state of knowledge before where nothing differs."""
+        derived = await derive_units(self.tx, await all_units(self.tx, OPEN_UNTIL), self.recorded_at, OPEN_UNTIL)
+        known_at = self.recorded_at if derived != Derived() else self.known_at
+        return Receipt(known_at, derived_opened=derived.opened, derived_closed=derived.closed)
+
+    async def finish(self, outcome: Outcome, change_set: ChangeSet, *, body: str, request_id: str = "") -> None:
+        """Record the change set itself, and make its instant readable where it wrote something."""
+        receipt = outcome.receipt
+        answer = asdict(receipt) | {"known_at": receipt.known_at.isoformat()}
+        if outcome.warnings:
+            answer["warnings"] = outcome.warnings
+        values = {
+            "recorded_at": receipt.known_at,
+            "author": change_set.author,
+            "reason": change_set.reason,
+            "idempotency_key": change_set.idempotency_key,
+            "request_id": request_id or None,
+            "body": body,
+            # As it is read, so that a name in it is found when it has to be erased.
+            "answer": json.dumps(answer, ensure_ascii=False),
+        }
+        wrote = receipt.known_at == self.recorded_at
+        await (await self.tx.run(statement("write/finish" if wrote else "write/remember"), values)).consume()
+
+    async def _recorded(self, change_set: ChangeSet) -> dict[str, Recorded]:
+        keys = sorted({key for operation in change_set.operations for key in _keys(operation)})
+        found = {}
+        for some in _batches(keys):
+            async for record in await self.tx.run(statement("write/current"), keys=some, open=OPEN_UNTIL):
+                found[record["key"]] = Recorded(
+                    frozenset(record["labels"]), record["version"] or 0, record["content"] or "", record["withdrawn"]
+                )
+        return found
+
+    async def _see_unnamed(self, change_set: ChangeSet) -> None:
+        """Refuse to withdraw what others name. Raises InputError."""
+        keys = [operation.key for operation in change_set.operations if isinstance(operation, Withdraw)]
+        if keys:
+            still_named(change_set, await self.referrers(keys))
+
+    async def _write(self, difference: Difference) -> None:
+        instants = {"recorded_at": self.recorded_at, "open": OPEN_UNTIL}
+        for rows in _batches(difference.things):
+            await (await self.tx.run(statement("write/things"), rows=rows)).consume()
+        for keys in _batches(difference.close):
+            await (await self.tx.run(statement("write/close"), instants, keys=keys)).consume()
+        for rows in _batches(difference.open):
+            linked = await _single(self.tx, "write/open", **instants, rows=rows)
+            if linked["linked"] != sum(len(row["links"]) for row in rows):
+                raise FoedusError("A link led to nothing although every reference was checked; nothing was written.")
+
+
+def _keys(operation: Put | Withdraw) -> Iterator[str]:
+    yield operation.key
+    if isinstance(operation, Put):
+        yield from (key for _, key, _ in references(operation.record))
+    elif operation.replaced_by is not None:
+        yield operation.replaced_by
+
+
+def _counted(difference: Difference, recorded_at: datetime, derived: Derived) -> Receipt:
+    counts = dict.fromkeys(Change, 0)
+    for one in difference.written:
+        counts[one.change] += 1
+    return Receipt(
+        recorded_at,
+        created=counts[Change.CREATED],
+        corrected=counts[Change.CORRECTED],
+        withdrawn=counts[Change.WITHDRAWN],
+        unchanged=difference.unchanged,
+        derived_opened=derived.opened,
+        derived_closed=derived.closed,
+    )
+
+
+async def _single(tx: AsyncManagedTransaction, name: str, **values: Any) -> Record:
+    return await (await tx.run(statement(name), values)).single(strict=True)
+
+
+def _batches(items: Sequence[T]) -> Iterable[Sequence[T]]:
+    return (items[i : i + BATCH] for i in range(0, len(items), BATCH))

@@ -1,0 +1,341 @@
+"""One record at a time: read as it was written, put, patched, withdrawn, merged. The same routes for every label.
+
+They are made from the models, so that a new label needs nothing here.
+"""
+
+from collections.abc import Container, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from graph.errors import (
+    DatabaseAwayError,
+    DatabaseBusyError,
+    InputError,
+    NotFoundError,
+    Problem,
+    QueryTimeoutError,
+    pointer,
+)
+from graph.merging import merge
+from graph.model import LABELS
+from graph.model.reading import checked, read_record
+from graph.model.records import Entity, Key, Sentence
+from graph.parameters import read_parameters
+from graph.settings import Settings
+from graph.single import RECORD, VERSION, One, found
+from graph.types import Instant, written_instant
+from graph.writer import Build, Wish
+from service.access import author_of
+from service.answers import dumped
+from service.bodies import JSON_TYPES, PATCH_TYPES, json_of
+from service.contract import openapi_parameters
+from service.dependencies import KNOWN_AT_HEADER, MERGED, at_least_of, graph_of, moved, see_that_known
+from service.errors import UnauthenticatedError, documented
+from service.examples import RECORDS
+from service.negotiation import has_already, query_pairs
+from service.preconditions import idempotency_key, tag_of, version_to_put, version_to_replace
+from service.receipts import ReceiptBody, previewed, written_one
+from service.routes.direct import DirectRoute
+from service.write_contract import (
+    IF_MATCH,
+    IF_NONE_MATCH,
+    PATCH,
+    in_path,
+    json_body,
+    receipts,
+    record_ref,
+    writes,
+)
+from service.writing import CHANGING, PROBLEMS, Explained, Tried, Turns, digest_of, pointing
+
+RECORDS_TAG = "records"
+_PUT_IF = IF_MATCH | {"required": False}
+_PATCHED = {"type": "object", "minProperties": 1, "description": "The fields to change; null takes one away."}
+_IN_REQUEST = {
+    RECORD: "/body",
+    VERSION: "/header/If-Match",
+    "/operations/0": "/path",
+    "/into": "/body/into",
+    "": "/body",
+}
+_READ = (UnauthenticatedError, InputError, NotFoundError, DatabaseAwayError, DatabaseBusyError, QueryTimeoutError)
+
+
+class AsOf(BaseModel):
+    """What can be asked of one record."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    known_at: Instant | None = Field(None, description="State of knowledge to read it from; the newest when left out.")
+
+
+class Taking(Tried):
+    """Why a record is withdrawn, in the query since DELETE has no body."""
+
+    reason: str = Field(min_length=1, max_length=2000, description="Why it is withdrawn; it is kept.")
+
+
+class Merging(BaseModel):
+    """Which entity takes the place of the one that is merged, and why."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    into: Key = Field(description="Key of the entity that stays, of the same label.")
+    reason: Sentence = Field(description="Why; it is kept.")
+
+
+class RecordBody(BaseModel):
+    """A record as it was written."""
+
+    key: str = Field(description="Its key.")
+    label: str = Field(description="Its label.")
+    version: int = Field(description="Number of this version: its ETag, and what If-Match names.")
+    recorded_from: Instant = Field(description="When this version was recorded.")
+    record: dict[str, Any] = Field(description="The content, as PUT takes it; what is not said is left out.")
+
+
+@dataclass(frozen=True)
+class Collection:
+    """The records of one label, under one path."""
+
+    label: str
+    settings: Settings
+    turns: Turns
+
+    @property
+    def name(self) -> str:
+        """The name of one record in a path: the label in small letters."""
+        return self.label.lower()
+
+    @property
+    def one(self) -> str:
+        """The path of one record, as a question that shows it has it too."""
+        return f"/{self.name}s/{{{self.name}}}"
+
+    async def read(self, request: Request) -> Response:
+        """Answer the record as it was written."""
+        graph, at_least, key = graph_of(request), at_least_of(request), request.path_params[self.name]
+        asked = read_parameters(AsOf, query_pairs(request.scope["query_string"]))
+        newest = await graph.revision.known_at(asked.known_at or at_least)
+        see_that_known(newest, None if asked.known_at else at_least)
+        known_at = min(newest, asked.known_at or newest)
+        version = await graph.records.version(key, known_at)
+        if version is not None and version.replaced_by and version.label == self.label:
+            return moved(request, version.replaced_by)
+        record = found(version, self.label, key)
+        assert version is not None  # noqa: S101 - it was found
+        headers = {
+            "ETag": tag_of(version.version),
+            "Cache-Control": "no-cache",
+            KNOWN_AT_HEADER: written_instant(known_at),
+        }
+        if has_already(request.headers.get("If-None-Match"), headers["ETag"]):
+            return Response(status_code=304, headers=headers)
+        told = {"key": key, "label": self.label, "version": version.version, "recorded_from": version.recorded_from}
+        content = record.model_dump(exclude_computed_fields=True, exclude_none=True)
+        return Response(dumped(told | {"record": content}), headers=headers, media_type="application/json")
+
+    async def put(self, request: Request) -> Response:
+        """Record the whole content: the first version, or a correction."""
+        author, key = author_of(request), request.path_params[self.name]
+        version = version_to_put(request)
+        explained = read_parameters(Explained, query_pairs(request.scope["query_string"]))
+        given = await json_of(request, self.settings.change_bytes, JSON_TYPES)
+        said = "/header/If-Match" if version else "/header/If-None-Match"
+        with pointing(_IN_REQUEST | {VERSION: said}):
+            record = read_record(self.label, _keyed(given, key), RECORD)
+            one = One(self.label, key, version, author, explained.reason)
+            return await self._write(request, one, one.put(record), given, dry_run=explained.dry_run)
+
+    async def patch(self, request: Request) -> Response:
+        """Correct some fields."""
+        one, explained = self._one(request)
+        given = await json_of(request, self.settings.change_bytes, PATCH_TYPES)
+        if not isinstance(given, dict):
+            raise InputError([Problem(pointer("body"), "A merge patch is an object.", 'Send {"field": value}.')])
+        with pointing(_IN_REQUEST):
+            return await self._write(request, one, one.patch(given), given, dry_run=explained.dry_run)
+
+    async def delete(self, request: Request) -> Response:
+        """Withdraw it."""
+        author, key = author_of(request), request.path_params[self.name]
+        version = version_to_replace(request)
+        taking = read_parameters(Taking, query_pairs(request.scope["query_string"]))
+        one = One(self.label, key, version, author, taking.reason)
+        with pointing(_IN_REQUEST):
+            return await self._write(request, one, one.withdraw(), None, dry_run=taking.dry_run)
+
+    async def add_alias(self, request: Request) -> Response:
+        """Add another name."""
+        one, explained = self._one(request)
+        with pointing(_IN_REQUEST):
+            build = one.add_alias(request.path_params["alias"])
+            return await self._write(request, one, build, None, dry_run=explained.dry_run)
+
+    async def retire_alias(self, request: Request) -> Response:
+        """Take another name away."""
+        one, explained = self._one(request)
+        with pointing(_IN_REQUEST):
+            build = one.retire_alias(request.path_params["alias"])
+            return await self._write(request, one, build, None, dry_run=explained.dry_run)
+
+    async def merge(self, request: Request) -> Response:
+        """Merge it into another entity."""
+        author, key = author_of(request), request.path_params[self.name]
+        version = version_to_replace(request)
+        tried = read_parameters(Tried, query_pairs(request.scope["query_string"]))
+        given = await json_of(request, self.settings.change_bytes, JSON_TYPES)
+        with pointing(_IN_REQUEST):
+            merging = checked(Merging, given)
+            one = One(self.label, key, version, author, merging.reason)
+            build = merge(one, merging.into, self.settings.change_operations)
+            return await self._write(request, one, build, given, dry_run=tried.dry_run)
+
+    def _one(self, request: Request) -> tuple[One, Explained]:
+        author, key = author_of(request), request.path_params[self.name]
+        version = version_to_replace(request)
+        explained = read_parameters(Explained, query_pairs(request.scope["query_string"]))
+        return One(self.label, key, version, author, explained.reason), explained
+
+    async def _write(self, request: Request, one: One, build: Build, given: Any, *, dry_run: bool) -> Response:
+        digest = digest_of(request, one.if_version, given)
+        wish = Wish(build, digest, idempotency_key(request, one.author))
+        writer = graph_of(request).writer
+        async with self.turns.taken():
+            if dry_run:
+                return previewed(await writer.preview(build))
+            return written_one(await writer.write(wish), one.key, one.if_version)
+
+
+def _keyed(given: Any, key: str) -> Any:
+    """Return a content with the key of its path, which it may repeat."""
+    if not isinstance(given, dict):
+        return given
+    if given.get("key", key) != key:
+        raise InputError([Problem(f"{RECORD}/key", f"The path says {key}.", "Leave the key out of the body.")])
+    return given | {"key": key}
+
+
+def records_router(settings: Settings, turns: Turns, viewed: Container[str]) -> APIRouter:
+    """Return the routes of all labels; `viewed` are the paths at which a question answers."""
+    router = APIRouter(route_class=DirectRoute)
+    for label, model in LABELS.items():
+        collection = Collection(label, settings, turns)
+        _add_reading(router, collection, has_view=collection.one in viewed)
+        _add_writing(router, collection)
+        if issubclass(model, Entity):
+            _add_merging(router, collection)
+        if "aliases" in model.model_fields:
+            _add_aliases(router, collection)
+    return router
+
+
+def _add_reading(router: APIRouter, collection: Collection, *, has_view: bool) -> None:
+    label, answers = collection.label, documented(*_READ, unchanged=True)
+    answers |= {308: {"description": MERGED}}
+    extra = {"parameters": [_key(label), *openapi_parameters(AsOf)]}
+    paths = [collection.one + "/record", *([] if has_view else [collection.one])]
+    for path in paths:
+        router.add_api_route(
+            path,
+            collection.read,
+            methods=["GET"],
+            operation_id=f"{label.lower()}{'_record' if path.endswith('/record') else ''}",
+            tags=[RECORDS_TAG],
+            summary=f"{label}: the record as it was written",
+            description="Content, version and tag of one record, as PUT takes it.",
+            response_model=RecordBody,
+            responses=answers,
+            openapi_extra=extra,
+        )
+
+
+def _add_writing(router: APIRouter, collection: Collection) -> None:
+    label, name = collection.label, collection.label.lower()
+    content = {field: value for field, value in RECORDS[label].items() if field != "key"}
+    answers = documented(*PROBLEMS, *CHANGING)
+    put = writes(Explained, _key(label), _PUT_IF, IF_NONE_MATCH, body=json_body(record_ref(label, "Content"), content))
+    patch = writes(Explained, _key(label), IF_MATCH, body=json_body(_PATCHED, {_some(content): None}, PATCH))
+    delete = writes(Taking, _key(label), IF_MATCH)
+    done = "Done, or unchanged, or a dry run."
+    for method, endpoint, extra, created, summary, about in (
+        (
+            "PUT",
+            collection.put,
+            put,
+            "Created.",
+            "create or correct it",
+            "Its whole content.",
+        ),
+        (
+            "PATCH",
+            collection.patch,
+            patch,
+            "",
+            "correct some fields",
+            "A JSON merge patch (RFC 7396).",
+        ),
+        ("DELETE", collection.delete, delete, "", "withdraw it", "It stays in every earlier state of knowledge."),
+    ):
+        router.add_api_route(
+            collection.one,
+            endpoint,
+            methods=[method],
+            operation_id=f"{method.lower()}_{name}",
+            tags=[RECORDS_TAG],
+            summary=f"{label}: {summary}",
+            description=about,
+            response_model=ReceiptBody,
+            responses=answers | receipts(created=created, done=done, tagged=True),
+            openapi_extra=extra,
+        )
+
+
+def _add_merging(router: APIRouter, collection: Collection) -> None:
+    label = collection.label
+    body = json_body(Merging.model_json_schema(), {"into": "lavrov-sergey", "reason": "They are one."})
+    router.add_api_route(
+        collection.one + "/merge",
+        collection.merge,
+        methods=["POST"],
+        operation_id=f"merge_{label.lower()}",
+        tags=[RECORDS_TAG],
+        summary=f"{label}: merge it into another",
+        description=(
+            "Whatever names it names the other from then on, and its key leads there (308). Undoing the change set "
+            "parts them again exactly."
+        ),
+        response_model=ReceiptBody,
+        responses=documented(*PROBLEMS, *CHANGING) | receipts(done="Merged, or a dry run.", tagged=True),
+        openapi_extra=writes(Tried, _key(label), IF_MATCH, body=body),
+    )
+
+
+def _add_aliases(router: APIRouter, collection: Collection) -> None:
+    label = collection.label
+    alias = in_path("alias", "The other name.", minLength=1, maxLength=500)
+    for method, endpoint, verb in (("PUT", collection.add_alias, "add"), ("DELETE", collection.retire_alias, "retire")):
+        router.add_api_route(
+            collection.one + "/aliases/{alias:path}",
+            endpoint,
+            methods=[method],
+            operation_id=f"{verb}_alias_of_{label.lower()}",
+            tags=[RECORDS_TAG],
+            summary=f"{label}: {verb} an alias",
+            description="Another name by which it is found.",
+            response_model=ReceiptBody,
+            responses=documented(*PROBLEMS, *CHANGING) | receipts(done="Done, or a dry run.", tagged=True),
+            openapi_extra=writes(Explained, _key(label), alias, IF_MATCH),
+        )
+
+
+def _key(label: str) -> dict[str, Any]:
+    return in_path(label.lower(), f"Key of the {label}.", pattern="^[A-Za-z0-9._~-]{1,200}$")
+
+
+def _some(content: Mapping[str, Any]) -> str:
+    """Return a field that an example can take away."""
+    return next(iter(reversed(list(content))))

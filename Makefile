@@ -9,7 +9,7 @@ export FOEDUS_LINE := $(LINE)
 .PHONY: help serve test check bench prove lock format clean
 
 help: ## this list
-	@echo "make TARGET [LINE=5.26.30|2026.08.1] [PORT=8000] [WORKERS=2] [WORLDS=20000] [SEAS=40] [ARGS=...]"
+	@echo "make TARGET [LINE=5.26.30|2026.08.1] [PORT=8000] [WORKERS=2] [SOAK=120] [KILLS=20] [CASES=10] [WORLDS=20000] [SEAS=40] [SEQUENCES=300] [ARGS=...]"
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
 $(VENV)/serve.stamp: requirements.lock pyproject.toml
@@ -41,12 +41,17 @@ check: $(VENV)/test.stamp ## formatting, lint, types and the floors
 bench: $(VENV)/test.stamp ## a world of a million commitments, beside the raw driver and Neo4j's own HTTP
 	@$(BIN)/python -m tests.bench $(ARGS)
 
+SOAK   ?= 120
+KILLS  ?= 20
+CASES  ?= 10
 WORLDS ?= 20000
 SEAS   ?= 40
+SEQUENCES ?= 300
 NEW    ?= $(shell date +%s)
-prove: $(VENV)/test.stamp ## kill what runs, and compare derivation and questions with the slow oracle on WORLDS new worlds and SEAS new seas
-	@$(BIN)/python -m pytest -m prove $(ARGS)
+prove: $(VENV)/test.stamp ## write and read at once for SOAK seconds, kill what runs KILLS times, try each operation with CASES examples, compare with the slow oracle on WORLDS new worlds and SEAS new seas, write SEQUENCES new sequences
+	@FOEDUS_SOAK_SECONDS=$(SOAK) FOEDUS_KILLS=$(KILLS) FOEDUS_CASES=$(CASES) FOEDUS_NEW=$(NEW) $(BIN)/python -m pytest -m prove $(ARGS)
 	@FOEDUS_WORLDS=$(WORLDS) FOEDUS_SEAS=$(SEAS) FOEDUS_NEW=$(NEW) $(BIN)/python -m pytest -n $(WORKERS) tests/oracle -k "says_what or oracle_does" $(ARGS)
+	@FOEDUS_SEQUENCES=$(SEQUENCES) FOEDUS_NEW=$(NEW) $(BIN)/python -m pytest tests/writing/test_sequences.py $(ARGS)
 
 format: $(VENV)/test.stamp ## rewrite the sources in the house's format
 	@$(BIN)/ruff format .

@@ -20,14 +20,16 @@ from rich.table import Table
 
 from graph.graph import Graph, open_graph
 from graph.settings import Settings
+from seed.generated.size import Size
 from tests.bench import catalogue, driver, million
 from tests.bench.chains import measure_chains
 from tests.bench.client import Client, Request
 from tests.bench.derivation import measure_derivation
 from tests.bench.servers import MEMORY, Neo4j, Service, neo4j, service, sized
+from tests.bench.writing import measure_writing
 
 SMALL, LARGE = 10_000, 1_000_000
-PARTS = ("derivation", "walks", "warming", "service", "growth", "closure", "catalogue", "stream")
+PARTS = ("derivation", "walks", "warming", "service", "growth", "closure", "catalogue", "stream", "writing")
 CACHE_MB = 256
 WIDTH = 140
 
@@ -41,6 +43,7 @@ class Bench:
     graphs: tuple[Graph, Graph]
     uncached: Service
     cached: Service
+    sizes: tuple[Size, Size]
     rounds: int
     requests: int
     questions: tuple[str, ...]
@@ -86,9 +89,10 @@ def main(rounds: int, requests: int, commitments: int, only: tuple[str, ...], qu
 @contextmanager
 def _bench(commitments: int, rounds: int, requests: int, questions: tuple[str, ...]) -> Iterator[Bench]:
     settings = Settings().model_copy(update=MEMORY | {"query_seconds": 60.0})
+    sizes = sized(SMALL), sized(commitments)
     with (
-        neo4j(sized(SMALL)) as small,
-        neo4j(sized(commitments)) as large,
+        neo4j(sizes[0]) as small,
+        neo4j(sizes[1]) as large,
         service(large, {"FOEDUS_CACHE_MB": "0"}) as uncached,
         service(large, {"FOEDUS_CACHE_MB": str(CACHE_MB)}) as cached,
         asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner,
@@ -96,7 +100,9 @@ def _bench(commitments: int, rounds: int, requests: int, questions: tuple[str, .
         opened = [open_graph(settings, one.bolt.uri, one.bolt.user, one.bolt.password) for one in (small, large)]
         graphs = tuple(runner.run(one.__aenter__()) for one in opened)
         try:
-            yield Bench(runner, (small, large), (graphs[0], graphs[1]), uncached, cached, rounds, requests, questions)
+            yield Bench(
+                runner, (small, large), (graphs[0], graphs[1]), uncached, cached, sizes, rounds, requests, questions
+            )
         finally:
             for one in opened:
                 runner.run(one.__aexit__(None, None, None))
@@ -180,6 +186,15 @@ def _stream(bench: Bench) -> list[Table]:
     return [million.stream(bench.uncached, path)] if path else []
 
 
+def _writing(bench: Bench) -> list[Table]:
+    """Compare a change set with a bare transaction, in a small world and in the large one."""
+    worlds = {
+        f"{size.commitments:,} commitments": (graph, size)
+        for graph, size in zip(bench.graphs, bench.sizes, strict=True)
+    }
+    return [bench.run(measure_writing(worlds, bench.rounds))]
+
+
 _WITHOUT_A_DATABASE = {"derivation": measure_derivation, "walks": measure_chains}
 _MEASURES = {
     "warming": _warming,
@@ -188,6 +203,7 @@ _MEASURES = {
     "closure": _closure,
     "catalogue": _catalogue,
     "stream": _stream,
+    "writing": _writing,
 }
 
 if __name__ == "__main__":

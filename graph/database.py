@@ -42,6 +42,9 @@ _NAME_HINT = "FOEDUS_NEO4J_DATABASE names it."
 _WRITTEN_HINT = "It may have been written: send it again with the same Idempotency-Key."
 _AWAY_HINT = "Start Neo4j, or check FOEDUS_NEO4J_URI, FOEDUS_NEO4J_USER and FOEDUS_NEO4J_PASSWORD."
 
+# What a read comes to that a commit overtakes. The driver tries only whole units of work again.
+_OVERTAKEN = "Neo.TransientError.Transaction.Outdated"
+READ_TRIES = 3
 # Longer than the database's own limit, for a database that no longer answers at all.
 GRACE_SECONDS = 5.0
 
@@ -140,15 +143,23 @@ class Database:
                     return Made(rolled_back.made)
                 return Made(made, ",".join(sorted((await session.last_bookmarks()).raw_values)))
 
-    async def _records(self, query: Query, values: dict[str, Any]) -> list[Record]:
+    async def _records(self, query: Query, values: dict[str, Any], tries: int = READ_TRIES) -> list[Record]:
         with translated():
-            async with self.reading() as session:
-                result = await session.run(query, values)
-                return [record async for record in result]
+            try:
+                async with self.reading() as session:
+                    result = await session.run(query, values)
+                    return [record async for record in result]
+            except driver_errors.TransientError as error:
+                if error.code != _OVERTAKEN or tries == 1:
+                    raise
+        return await self._records(query, values, tries - 1)
 
     def reading(self) -> AsyncSession:
-        """Open a session that reads; the server refuses any write in it."""
-        seen = Bookmarks.from_raw_values(BOOKMARKS.get()) if BOOKMARKS.get() else None
+        """Open a session that reads; the server refuses any write in it. Raises InputError for what is no bookmark."""
+        try:
+            seen = Bookmarks.from_raw_values(BOOKMARKS.get()) if BOOKMARKS.get() else None
+        except ValueError:
+            raise _no_bookmark() from None
         return self.driver.session(database=self.name, default_access_mode=neo4j.READ_ACCESS, bookmarks=seen)
 
     def writing(self) -> AsyncSession:
@@ -237,7 +248,7 @@ def _from_server(error: driver_errors.Neo4jError) -> FoedusError:
         why = "has no room for this" if "Memory" in code else f"cannot do this ({code})"
         return DatabaseBusyError(f"Neo4j {why} now.", "Ask again in a moment.")
     if code.endswith(("InvalidBookmark", "InvalidBookmarkMixture")):
-        return InputError([Problem(pointer("header", "Foedus-Bookmark"), "That is no bookmark.", _BOOKMARK_HINT)])
+        return _no_bookmark()
     if code.endswith(("DatabaseNotFound", "DatabaseUnavailable")):
         return DatabaseAwayError("Neo4j does not have that database, or it is not available.", _NAME_HINT)
     if code.endswith(("ProcedureCallFailed", "IndexNotFound")):
@@ -246,7 +257,13 @@ def _from_server(error: driver_errors.Neo4jError) -> FoedusError:
     return FoedusError(f"Neo4j refused the query: {code}")
 
 
+def _no_bookmark() -> InputError:
+    return InputError([Problem(pointer("header", "Foedus-Bookmark"), "That is no bookmark.", _BOOKMARK_HINT)])
+
+
 def _from_driver(error: driver_errors.DriverError) -> FoedusError:
+    if isinstance(error, driver_errors.IncompleteCommit):
+        return DatabaseAwayError("Neo4j went away while it was writing.", _WRITTEN_HINT)
     if isinstance(error, driver_errors.ServiceUnavailable | driver_errors.SessionExpired):
         return DatabaseAwayError("Neo4j cannot be reached.", _AWAY_HINT)
     if "acquire" in str(error) or "acquisition" in str(error):

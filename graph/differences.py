@@ -15,17 +15,24 @@ from graph.model.rules import Rule
 from graph.model.stored import Stored, StoredLink, references, to_stored
 
 Row = dict[str, Any]
+MOST_TOLD = 1000
+"""How many problems are told of one change set."""
+_CORRECT_IT = "Read it, and correct it."
 _WRITE_IT_TOO = "Put it in the same change set, or correct the key."
 
 
 @dataclass(frozen=True)
 class Recorded:
-    """What is recorded under a key now: labels of the thing and its current version, and that version's content."""
+    """What is recorded under a key now: labels of the thing and its current version, and that version's content.
+
+    Of what was merged into another `replaced_by` is the other.
+    """
 
     labels: frozenset[str]
     version: int
     content: str
     withdrawn: bool
+    replaced_by: str | None = None
 
 
 @dataclass
@@ -47,9 +54,9 @@ def compare(change_set: ChangeSet, recorded: Mapping[str, Recorded]) -> Differen
     """
     problems = [*_used_twice(change_set), *_wrong_labels(change_set, recorded), *_unknown(change_set, recorded)]
     if problems:
-        raise InputError(problems)
+        raise InputError(problems[:MOST_TOLD])
     if stale := list(_unexpected(change_set, recorded)):
-        raise StaleVersionError(stale)
+        raise StaleVersionError(stale[:MOST_TOLD])
     difference = Difference()
     for operation in change_set.operations:
         if isinstance(operation, Put):
@@ -112,21 +119,32 @@ def _unknown(change_set: ChangeSet, recorded: Mapping[str, Recorded]) -> Iterato
     put = {op.key: frozenset(op.record.thing_labels) for op in change_set.operations if isinstance(op, Put)}
     gone = {op.key for op in change_set.operations if isinstance(op, Withdraw)}
     for i, operation in enumerate(change_set.operations):
-        for pointer, key, allowed in _references(operation):
+        for pointer, key, allowed in _references(operation, recorded):
             labels = put.get(key) or _live_labels(recorded.get(key), key in gone)
             if labels is None:
-                nothing = f"Nothing is recorded under the key {key}."
-                yield Problem(f"/operations/{i}{pointer}", nothing, _WRITE_IT_TOO, Rule.REFERENCE_UNKNOWN)
+                yield Problem(f"/operations/{i}{pointer}", *_not_there(key, recorded.get(key)), Rule.REFERENCE_UNKNOWN)
             elif labels.isdisjoint(allowed):
                 message = f"{key} is not one of: {', '.join(allowed)}."
                 yield Problem(f"/operations/{i}{pointer}", message, "Name another thing.", Rule.REFERENCE_MISFIT)
 
 
-def _references(operation: Operation) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+def _references(operation: Operation, recorded: Mapping[str, Recorded]) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     if isinstance(operation, Put):
         yield from ((f"/record{pointer}", key, allowed) for pointer, key, allowed in references(operation.record))
     elif operation.replaced_by is not None:
-        yield "/replaced_by", operation.replaced_by, ("Thing",)
+        known = recorded.get(operation.key)
+        # Of an entity an entity of the same label takes the place, so that its address leads there.
+        label = label_of(known.labels - {"Thing", "Fact"}) if known and "Fact" not in known.labels else None
+        yield "/replaced_by", operation.replaced_by, (label or "Thing",)
+
+
+def _not_there(key: str, known: Recorded | None) -> tuple[str, str]:
+    """Say what became of a key that nothing goes by, and the way out."""
+    if known is None:
+        return f"Nothing is recorded under the key {key}.", _WRITE_IT_TOO
+    if known.replaced_by is not None:
+        return f"{key} was merged into {known.replaced_by}.", f"Name {known.replaced_by}."
+    return f"{key} is withdrawn.", _WRITE_IT_TOO
 
 
 def _live_labels(known: Recorded | None, gone: bool) -> frozenset[str] | None:
@@ -141,7 +159,9 @@ def _unexpected(change_set: ChangeSet, recorded: Mapping[str, Recorded]) -> Iter
             continue
         at, key = f"/operations/{i}/if_version", operation.key
         if operation.if_version == 0:
-            yield Problem(at, f"The key {key} is already used.", "Read it, and correct it.", Rule.KEY_IN_USE)
+            withdrawn = known is not None and known.withdrawn
+            hint = f'Version "{current}" withdrew it; name that to record it again.' if withdrawn else _CORRECT_IT
+            yield Problem(at, f"The key {key} is already used.", hint, Rule.KEY_IN_USE)
         else:
             there = f"{key} is at version {current}, not" if current else f"{key} is not recorded; there is no version"
             message = f"{there} {operation.if_version}."

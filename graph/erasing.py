@@ -16,7 +16,7 @@ from graph.derivation import derive_units, touched_units
 from graph.differences import label_of
 from graph.erasures import Demand, Erased, key_hash
 from graph.errors import InputError, NotFoundError, Problem, pointer
-from graph.mentions import Mentions, may_be_looked_for, pieces, words
+from graph.mentions import MARK, Mentions, may_be_looked_for, pieces, words
 from graph.model.changes import ChangeSet, Outcome, Receipt
 from graph.remains import OWN, Change, Derived, Link, Version, left_of, left_of_derived, without_names
 from graph.revision import OPEN_UNTIL, Revision, native
@@ -266,17 +266,38 @@ async def _change_change_sets(tx: AsyncManagedTransaction, change: Change, names
     left, mentions = [], names.mentions
     async for record in await tx.run(statement("erase/change_sets"), pieces=names.pieces):
         before = {name: record[name] for name in _TEXTS_OF_CHANGE_SETS if record[name] is not None}
-        after: dict[str, str | None] = {
-            name: mentions.without(text, of_the_person=False) for name, text in before.items()
-        }
+        after: dict[str, str | None] = {name: _without_names(name, text, mentions) for name, text in before.items()}
         if after.get("idempotency_key") != before.get("idempotency_key"):
             after["idempotency_key"] = None
+        named = any(text and mentions.found(text) for text in after.values())
+        if named and record["recorded_at"] is None:
+            # What changed nothing has no instant by which somebody could look at it, and is told to nobody.
+            after, named = {**dict.fromkeys(before, MARK), "idempotency_key": None}, False
         if changed := {name: text for name, text in after.items() if text != before[name]}:
             change.change_sets.append({"id": record["id"], "fields": changed})
             change.texts += len(changed)
-        if any(text and mentions.found(text) for text in after.values()):
+        if named:
             left.append(written_instant(native(record["recorded_at"])))
     return left
+
+
+def _without_names(field: str, text: str, mentions: Mentions) -> str:
+    """Return a text of a change set without the names; an answer value by value, so that it can still be read."""
+    if field != "answer":
+        return mentions.without(text, of_the_person=False)
+
+    def cleaned(value: Any) -> Any:
+        match value:
+            case str():
+                return mentions.without(value, of_the_person=False)
+            case list():
+                return [cleaned(one) for one in value]
+            case dict():
+                return {name: cleaned(one) for name, one in value.items()}
+            case _:
+                return value
+
+    return json.dumps(cleaned(json.loads(text)), ensure_ascii=False)
 
 
 async def _carry_out(tx: AsyncManagedTransaction, change: Change, gone: Collection[str]) -> None:

@@ -35,7 +35,8 @@ class Mentions:
     """Finds names, whole, and `alone`, single words of them that stand for the person too, as a surname does."""
 
     def __init__(self, names: Iterable[str], alone: Collection[str] = ()) -> None:
-        patterns = sorted({_pattern(name) for name in names}, key=len, reverse=True)
+        # Of a name that is nothing but accents nothing is left to be looked for.
+        patterns = sorted({_pattern(name) for name in names if _folded(name.strip())[0]}, key=len, reverse=True)
         self._names = re.compile("|".join(patterns) or r"(?!)")
         self._alone = re.compile("|".join(_pattern(word) for word in sorted(alone)) or r"(?!)")
 

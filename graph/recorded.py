@@ -9,9 +9,11 @@ from datetime import datetime
 from typing import Any
 
 from neo4j import Record as Row
+from pydantic import ValidationError
 
 from graph.database import Reads
 from graph.differences import label_of
+from graph.errors import ConflictError
 from graph.model import LABELS
 from graph.model.changes import Change, Written
 from graph.model.records import Record
@@ -37,13 +39,18 @@ class Version:
 
 
 def version_of(row: Row | Mapping[str, Any]) -> Version:
-    """Turn a row of `read/versions` into a version."""
+    """Turn a row of `read/versions` into a version. Raises ConflictError where no rule of today allows it."""
     label = label_of(row["labels"])
     fields = row["fields"]
     told = (fields["version"], native(fields["recorded_from"]))
     if "Withdrawal" in row["labels"] or label is None:
         return Version(row["key"], label, *told, None, fields.get("reason"), fields.get("replaced_by"))
-    return Version(row["key"], label, *told, from_stored(LABELS[label], row["key"], fields, row["links"]))
+    try:
+        record = from_stored(LABELS[label], row["key"], fields, row["links"])
+    except ValidationError as error:
+        message = f"{row['key']} was recorded under rules that are stricter now: {error.errors()[0]['msg']}"
+        raise ConflictError(message, "Put its whole content anew.") from None
+    return Version(row["key"], label, *told, record)
 
 
 def written(row: Row) -> Written:

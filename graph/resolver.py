@@ -93,7 +93,8 @@ class Resolver:
             given = {"label": named.label, "known_at": known_at, "key": named.text}
             if await self._rows("read/labelled", given):
                 return named.text
-        for known_at in named.states:
+        gone = await self._replaced(named)
+        for known_at in named.states if not gone else ():
             if found := await self._named(named, known_at):
                 if len(found) > 1:
                     raise InputError([named.ambiguous(found.items())])
@@ -104,8 +105,12 @@ class Resolver:
 
     async def _unknown(self, named: "_Named", near: Iterable[tuple[Any, Any]]) -> InputError:
         """Say that nobody is known by a text; of what was merged into another the other is what may be meant."""
-        gone = await self._rows("read/replaced", {"key": named.text, "open": OPEN_UNTIL})
-        return InputError([named.unknown([(row["replaced_by"], None) for row in gone] or near)])
+        return InputError([named.unknown(await self._replaced(named) or near)])
+
+    async def _replaced(self, named: "_Named") -> list[tuple[Any, Any]]:
+        """Return what took the place of what went by a key; nothing where it is no such key."""
+        rows = await self._rows("read/replaced", {"key": named.text, "open": OPEN_UNTIL})
+        return [(row["replaced_by"], None) for row in rows]
 
     async def _named(self, named: "_Named", known_at: datetime) -> dict[str, str]:
         if named.label in _WITHOUT_NAMES:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from time import monotonic
 from typing import Protocol
 
-from graph.database import Database
+from graph.database import BOOKMARKS, Database
 from graph.statements import statement
 
 NOTHING_YET = datetime(1, 1, 1, tzinfo=UTC)
@@ -82,7 +82,10 @@ class Revision:
 
     async def known_at(self, at_least: datetime | None = None) -> datetime:
         """Return the instant, read again when what is kept is too old or older than `at_least`."""
-        if monotonic() - self._read_at >= self._keep:
+        if BOOKMARKS.get():
+            # By itself: what this request alone has seen must neither hold up nor fail those who wait for the same.
+            await self._read_again()
+        elif monotonic() - self._read_at >= self._keep:
             await self._refresh()
         if at_least is not None and self._known_at < at_least:
             await self._read_again()

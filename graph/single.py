@@ -82,7 +82,8 @@ class One:
 
         def retired(content: dict[str, Any]) -> dict[str, Any]:
             if alias not in content["aliases"]:
-                raise NotFoundError(f"{self.key} has no alias {alias!r}.", f"It has {', '.join(content['aliases'])}.")
+                hint = f"It has {', '.join(content['aliases'])}." if content["aliases"] else None
+                raise NotFoundError(f"{self.key} has no alias {alias!r}.", hint)
             return content | {"aliases": [one for one in content["aliases"] if one != alias]}
 
         return self._corrected(retired)

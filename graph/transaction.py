@@ -144,7 +144,11 @@ class Locked:
         for some in _batches(keys):
             async for record in await self.tx.run(statement("write/current"), keys=some, open=OPEN_UNTIL):
                 found[record["key"]] = Recorded(
-                    frozenset(record["labels"]), record["version"] or 0, record["content"] or "", record["withdrawn"]
+                    frozenset(record["labels"]),
+                    record["version"] or 0,
+                    record["content"] or "",
+                    record["withdrawn"],
+                    record["replaced_by"],
                 )
         return found
 

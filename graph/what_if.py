@@ -1,19 +1,22 @@
 """What a question would answer if a change set were written: asked before and after inside one transaction, undone."""
 
+import asyncio
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from graph.catalog import Catalog, Question
+from graph.catalog import Question
 from graph.database import InTransaction
+from graph.errors import QueryTimeoutError
+from graph.graph import Graph
 from graph.model.changes import ChangeSet
 from graph.parameters import Asked
 from graph.reader import Reader
 from graph.revision import Fixed
 from graph.transaction import Done, Locked
 from graph.understood import Answer
-from graph.writer import Wish, Writer
+from graph.writer import Wish
 
 BECAUSE = "because"
 
@@ -28,28 +31,33 @@ class Supposed:
     difference: Answer
 
 
-async def suppose(
-    writer: Writer, catalog: Catalog, change_set: ChangeSet, question: Question, asked: Asked
-) -> Supposed:
+async def suppose(graph: Graph, change_set: ChangeSet, question: Question, asked: Asked) -> Supposed:
     """Write a change set, ask a question, and take it back. Nothing remains, and nobody else writes meanwhile.
 
-    Names among the parameters are looked up as they would then be. Raises what the writer and the reader raise.
+    Names among the parameters are looked up as they would then be. Raises what the writer and the reader raise, and
+    QueryTimeoutError when the answers take longer than three questions may.
     """
+    seconds = 3 * graph.database.seconds
 
     async def look(locked: Locked, done: Done) -> Supposed:
         now = done.outcome.receipt.known_at
         # A reader of its own, so that nothing of what never was is kept for others.
-        reader = Reader(InTransaction(locked.tx), catalog, Fixed(now))
+        reader = Reader(InTransaction(locked.tx), graph.catalog, Fixed(now))
 
         async def answer(**when: datetime) -> Answer:
             values: Mapping[str, Any] = {"known_at": now} | when
             return await reader.answer(await reader.understand(question, asked.model_copy(update=values)))
 
-        before = await answer(known_at=locked.known_at)
-        difference = await answer(compare_known_at=locked.known_at)
-        return Supposed(done, before, await answer(), _caused(difference, done))
+        # Everybody who writes waits for these answers.
+        try:
+            async with asyncio.timeout(seconds):
+                before = await answer(known_at=locked.known_at)
+                difference = await answer(compare_known_at=locked.known_at)
+                return Supposed(done, before, await answer(), _caused(difference, done))
+        except TimeoutError:
+            raise QueryTimeoutError("The question took too long to be supposed.", "Ask for less.") from None
 
-    return await writer.rehearse(Wish.of(change_set).build, look)
+    return await graph.writer.rehearse(Wish.of(change_set).build, look)
 
 
 def _caused(difference: Answer, done: Done) -> Answer:

@@ -96,6 +96,18 @@ def needs(request: Request, scope: Scope) -> ApiKey:
     return key
 
 
+async def still_good(request: Request) -> bool:
+    """Return whether the key of a request, if it brought one, is good yet; for answers that go on for long."""
+    if request.scope["state"]["key"] is None:
+        return True
+    try:
+        return await _found(request.scope, header(request.scope, b"authorization")) is not None
+    except UnauthenticatedError:
+        return False
+    except FoedusError:
+        return True  # The database is away, and may be back before anybody notices.
+
+
 def _way_to(scope: Scope) -> str:
     return f"`foedus keys create NAME --scope {scope}` makes a key; send it as `Authorization: Bearer KEY`."
 
@@ -109,7 +121,8 @@ async def _found(scope: asgi.Scope, given: list[bytes]) -> ApiKey:
         raise UnauthenticatedError("The Authorization header is not of the scheme Bearer.", _FORM_HINT)
     key = await cast(Graph, scope["app"].state.graph).keys.find(text.strip(" "))
     if key is None:
-        raise UnauthenticatedError("That is no key, or one that is no longer good.", _way_to(Scope.READ))
+        needed = Scope.READ if scope["method"] in {"GET", "HEAD"} else Scope.WRITE
+        raise UnauthenticatedError("That is no key, or one that is no longer good.", _way_to(needed))
     return key
 
 

@@ -20,7 +20,7 @@ from service.access import BEARER, KEYED_FROM_AFAR, Keyed
 from service.answering import Answering, Answers
 from service.connection import Address
 from service.contract import REF, Drawn, asked_model, openapi_schemas
-from service.dependencies import CHANGED_HEADER, KNOWN_AT_HEADER
+from service.dependencies import BOOKMARK_HEADER, CHANGED_HEADER, KNOWN_AT_HEADER
 from service.errors import ProblemBody, install
 from service.loading import Loading
 from service.middleware import Compression, Guarded, Watched
@@ -47,11 +47,11 @@ ABOUT = (
 
 _METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
 _TAKEN_HEADERS = [
-    KNOWN_AT_HEADER, "Authorization", "Content-Type", "Foedus-Bookmark", "Idempotency-Key", "If-Match", "If-None-Match",
+    KNOWN_AT_HEADER, BOOKMARK_HEADER, "Authorization", "Content-Type", "Idempotency-Key", "If-Match", "If-None-Match",
     "Last-Event-ID", "X-Request-Id",
 ]  # fmt: skip
 _GIVEN_HEADERS = [
-    CHANGED_HEADER, "ETag", "Foedus-Bookmark", KNOWN_AT_HEADER, "Link", "Location", "Retry-After", "WWW-Authenticate",
+    BOOKMARK_HEADER, CHANGED_HEADER, "ETag", KNOWN_AT_HEADER, "Link", "Location", "Retry-After", "WWW-Authenticate",
     "X-Request-Id",
 ]  # fmt: skip
 
@@ -84,6 +84,7 @@ def create_app(settings: Settings, address: Address, catalog: Catalog | None = N
         # Its own measuring costs a sixth of a small answer.
         telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
     )
+    app.state.stopping = False
     app.state.warming, app.state.answers = Warming(), Answers(settings.cache_mb * 2**20)
     install(app)
     app.include_router(questions_router(answering))

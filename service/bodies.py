@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections import Counter
 from collections.abc import Collection
 from typing import Any
 
@@ -11,6 +12,8 @@ from starlette.requests import ClientDisconnect
 from service.errors import MalformedError, SlowBodyError, TooLargeError, UnsupportedTypeError
 
 BODY_SECONDS = 60.0
+DEEPEST = 32
+"""How deep a body may be nested, several times what any needs: what is read later would run out of stack."""
 JSON_TYPES = frozenset({"application/json"})
 PATCH_TYPES = frozenset({"application/merge-patch+json", "application/json"})
 
@@ -19,7 +22,8 @@ def see_type(request: Request, types: Collection[str], hint: str) -> None:
     """Refuse a body of another type, or one that is coded. Raises UnsupportedTypeError."""
     given = request.headers.get("Content-Type")
     if given is None or given.partition(";")[0].strip().lower() not in types:
-        raise UnsupportedTypeError(f"A body of type {given or 'that is not named'} is not read here.", hint)
+        message = f"A body of type {given} is not read here." if given else "The request has no body with a type."
+        raise UnsupportedTypeError(message, hint)
     if (coding := request.headers.get("Content-Encoding", "identity")).lower() != "identity":
         raise UnsupportedTypeError(f"A body with the coding {coding} is not read here.", hint)
 
@@ -64,7 +68,18 @@ def _read(body: bytes) -> Any:
     except (ValueError, RecursionError) as error:
         twice = str(error) if isinstance(error, _TwiceError) else ""
         raise MalformedError(twice or "The body is not JSON in UTF-8.", "Send one JSON object.") from None
+    _see_depth(found)
     return found
+
+
+def _see_depth(found: Any) -> None:
+    """Raise MalformedError for what is nested too deep."""
+    level = [found]
+    for _ in range(DEEPEST):
+        inner = (one.values() if isinstance(one, dict) else one for one in level if isinstance(one, dict | list))
+        if not (level := [value for values in inner for value in values]):
+            return
+    raise MalformedError(f"The body is nested more than {DEEPEST} levels deep.", "Nothing that is read here is.")
 
 
 class _TwiceError(ValueError):
@@ -74,8 +89,7 @@ class _TwiceError(ValueError):
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
+        twice = Counter(name for name, _ in pairs).most_common(1)[0][0]
         raise _TwiceError(f"An object of the body names {twice!r} twice.")
     return found
 

@@ -12,7 +12,8 @@ from graph.model.rules import Rule
 from service.errors import MalformedError, PreconditionError
 
 MUST_NOT_EXIST = 0
-_NAME_IT = 'Send If-Match: "3", the ETag you read.'
+IN_HEADER = pointer("header", "Idempotency-Key")
+_NAME_IT = 'Send If-Match: "3", the ETag that GET of its address with /record at the end gives.'
 _TAGS = re.compile(r'(?:W/)?"[^"]*"(?:\s*,\s*(?:W/)?"[^"]*")*')
 _TAG = re.compile(r'"([1-9]\d{0,17})"')
 _KEY = re.compile(r"[\x21-\x7e]{1,200}")
@@ -23,17 +24,23 @@ def tag_of(version: int) -> str:
     return f'"{version}"'
 
 
+def _once(request: Request, name: str) -> str | None:
+    """Return a header that is there once. Raises MalformedError when it is there more often."""
+    given = request.headers.getlist(name)
+    if len(given) > 1:
+        raise MalformedError(f"The request has more than one {name} header.", "Send it once.")
+    return given[0] if given else None
+
+
 def version_to_replace(request: Request) -> int:
     """Return the version that If-Match names.
 
     Raises PreconditionError when it is missing or names none, MalformedError for what is no tag, StaleVersionError for
     a tag that no version has.
     """
-    given = request.headers.get("If-Match")
+    given = _once(request, "If-Match")
     if given is None:
-        raise PreconditionError(
-            "A change names the version that it replaces.", 'Send If-Match: "3", the ETag you read.'
-        )
+        raise PreconditionError("A change names the version that it replaces.", _NAME_IT)
     if given.strip() == "*":
         raise PreconditionError("If-Match: * names no version.", _NAME_IT)
     if tag := _TAG.fullmatch(given.strip()):
@@ -41,8 +48,7 @@ def version_to_replace(request: Request) -> int:
     if not _TAGS.fullmatch(given.strip()):
         raise MalformedError(f"If-Match: {given!r} is no tag.", _NAME_IT)
     message = f"No version has the tag {given}."
-    hint = 'Send one tag as it was read, such as If-Match: "3".'
-    raise StaleVersionError([Problem(pointer("header", "If-Match"), message, hint, Rule.STALE_VERSION)])
+    raise StaleVersionError([Problem(pointer("header", "If-Match"), message, _NAME_IT, Rule.STALE_VERSION)])
 
 
 def version_to_put(request: Request) -> int:
@@ -65,10 +71,11 @@ def version_to_put(request: Request) -> int:
 
 def idempotency_key(request: Request, author: str) -> str | None:
     """Return the key under which the graph remembers the change set: the author's own. Raises InputError."""
-    given = request.headers.get("Idempotency-Key")
+    given = _once(request, "Idempotency-Key")
     if given is None:
         return None
     if not _KEY.fullmatch(given):
         message = "An Idempotency-Key has 1 to 200 printable characters of ASCII and no space."
-        raise InputError([Problem(pointer("header", "Idempotency-Key"), message, "A UUID will do.")])
-    return f"{author}/{given}"
+        raise InputError([Problem(IN_HEADER, message, "A UUID will do.")])
+    # The client's part has no space, so that no two authors can ever mean the same.
+    return f"{author} {given}"

@@ -23,7 +23,7 @@ class WrittenBody(BaseModel):
     """A version that was written."""
 
     key: str = Field(description="Key of the thing.")
-    label: str = Field(description="Its label; `Fact` where a withdrawn fact was withdrawn again.")
+    label: str = Field(description="Its label.")
     version: int = Field(description="Number of the version: its ETag.")
     change: Change = Field(description="What became of the thing: created, corrected or withdrawn.")
 
@@ -51,7 +51,9 @@ class Counts(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    known_at: datetime = Field(description="The instant from which it can be read; its token.")
+    known_at: datetime = Field(
+        description="The instant from which it can be read; its token. Of a dry run one that never comes."
+    )
     created: int = Field(description="Things that were recorded for the first time.")
     corrected: int = Field(description="Things of which another version was recorded.")
     withdrawn: int = Field(description="Things that were withdrawn.")

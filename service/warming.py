@@ -5,11 +5,9 @@ it is ready each question is asked with no more than it needs, and once all is l
 """
 
 import logging
-from contextlib import suppress
 from typing import Any
 
 from graph.catalog import Question
-from graph.disputes import plan_ahead
 from graph.errors import FoedusError
 from graph.graph import Graph
 from graph.parameters import as_texts, read_parameters
@@ -38,12 +36,7 @@ class Warming:
             self.going_on = False
 
     async def go_on(self, graph: Graph) -> None:
-        """Ask every question that has more examples than it needs with all of them, behind the answers to others.
-
-        What a change set is warned of is asked first: it takes longer to plan than anything.
-        """
-        with suppress(FoedusError):
-            await plan_ahead(graph.database, await graph.revision.known_at())
+        """Ask every question that has more examples than it needs with all of them, behind the answers to others."""
         for question in graph.catalog.values():
             if question.examples != _needed(question):
                 await _ask(graph, question, [*as_texts(question.examples)])

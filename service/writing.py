@@ -1,7 +1,7 @@
 """What all routes that write share: one change set at a time in a process, and problems that point into the request."""
 
 import json
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Collection, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -23,6 +23,7 @@ from graph.errors import (
 )
 from graph.settings import Settings
 from graph.writer import Wish
+from service.bodies import JSON_TYPES, json_of
 from service.dependencies import graph_of
 from service.errors import (
     ForbiddenError,
@@ -52,6 +53,7 @@ PROBLEMS: tuple[type[FoedusError], ...] = (
 """What every route that writes can answer."""
 CHANGING = (NotFoundError, StaleVersionError, PreconditionError)
 """What those that change one record can answer besides."""
+BODIES_AT_ONCE = 4
 NO_REASON = "No reason given."
 
 
@@ -73,20 +75,31 @@ class Explained(Tried):
 
 @dataclass(frozen=True)
 class Turns:
-    """Whose turn it is to write; the rest wait here, where they hold no connection to the database."""
+    """Whose turn it is to write; the rest wait here, where they hold no connection to the database.
+
+    So many bodies are read at once, and no more are in memory before they are understood.
+    """
 
     places: Places
+    bodies: Places
+    most_bytes: int
 
     @classmethod
     def of(cls, settings: Settings) -> "Turns":
         """Return the turns of a process."""
-        return cls(Places(1, settings.write_wait_seconds, "change sets"))
+        writes = Places(1, settings.write_wait_seconds, "change sets")
+        return cls(writes, Places(BODIES_AT_ONCE, settings.write_wait_seconds, "bodies"), settings.change_bytes)
 
     @asynccontextmanager
     async def taken(self) -> AsyncIterator[None]:
         """Wait for one's turn, and keep it for a block. Raises DatabaseBusyError."""
         async with self.places.taken():
             yield
+
+    async def body(self, request: Request, types: Collection[str] = JSON_TYPES) -> Any:
+        """Read the body of a request as JSON. Raises the errors of a body, or DatabaseBusyError."""
+        async with self.bodies.taken():
+            return await json_of(request, self.most_bytes, types)
 
     async def carried_out(self, request: Request, wish: Wish, *, dry_run: bool) -> Response:
         """Write a change set, or try it, and answer."""
@@ -99,14 +112,18 @@ class Turns:
 
 def digest_of(request: Request, *parts: Any) -> str:
     """Return the hash of what a request asks for, to tell a replay from another use of its idempotency key."""
-    asked = [request.method, request.scope["path"], sorted(query_pairs(request.scope["query_string"])), *parts]
+    query = [pair for pair in query_pairs(request.scope["query_string"]) if pair[0] != "dry_run"]
+    asked = [request.method, request.scope["path"], sorted(query), *parts]
     # Numbers of a body may be larger than 64 bits.
     return sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
 
 
 @contextmanager
 def pointing(places: Mapping[str, str]) -> Iterator[None]:
-    """Make problems inside a block point into the request: what begins with one pointer begins with another instead."""
+    """Make problems inside a block point into the request: what begins with one pointer begins with another instead.
+
+    A place that ends in `!` stands for all that is below it.
+    """
     try:
         yield
     except (InputError, StaleVersionError) as error:
@@ -115,4 +132,6 @@ def pointing(places: Mapping[str, str]) -> Iterator[None]:
 
 def _moved(pointer: str, places: Mapping[str, str]) -> str:
     begins = max((one for one in places if pointer.startswith(one)), key=len, default=None)
-    return pointer if begins is None else places[begins] + pointer[len(begins) :]
+    if begins is None:
+        return pointer
+    return places[begins][:-1] if places[begins].endswith("!") else places[begins] + pointer[len(begins) :]

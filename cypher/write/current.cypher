@@ -6,4 +6,5 @@ RETURN key,
        labels(t) + coalesce(labels(v), []) AS labels,
        v.version AS version,
        v.content AS content,
-       coalesce(v:Withdrawal, true) AS withdrawn
+       coalesce(v:Withdrawal, true) AS withdrawn,
+       v.replaced_by AS replaced_by

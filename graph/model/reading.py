@@ -17,6 +17,8 @@ from graph.model.records import Fact, Record, Sentence
 from graph.model.rules import INVALID, SENTENCES, Rule
 
 M = TypeVar("M", bound=BaseModel)
+MOST_FAULTS = 1000
+"""So many faults are told of a body and no more; one of megabytes could hold millions."""
 OPERATIONS: dict[str, type[Put | Withdraw]] = {"put": Put, "withdraw": Withdraw}
 _RULES = {rule.value for rule in Rule}
 _PLAINLY = {
@@ -35,11 +37,12 @@ def read_record(label: str, content: Any, at: str = "") -> Record:
 
 
 def checked(model: type[M], content: Any, at: str = "") -> M:
-    """Return a model of some content in JSON. Raises InputError with pointers that begin with `at`."""
+    """Return a model of some content in JSON. Raises InputError, its pointers beginning with `at`."""
     try:
         return model.model_validate(content)
     except ValidationError as error:
-        raise InputError([_problem(model, details, at) for details in error.errors(include_url=False)]) from None
+        found = error.errors(include_url=False, include_input=False)[:MOST_FAULTS]
+        raise InputError([_problem(model, details, at) for details in found]) from None
 
 
 class _Sent(BaseModel):
@@ -55,7 +58,8 @@ def read_change_set(document: Any, *, author: str, most: int, idempotency_key: s
     """Return the change set that a document describes: `reason`, and at most so many `operations`.
 
     A put is `{"op": "put", "label": …, "record": …}`, a withdrawal `{"op": "withdraw", "key": …, "reason": …}`; both
-    may have `if_version`. Raises InputError that lists every fault of every operation.
+    may have `if_version`. Raises InputError that lists every fault of every operation, up to that in which the
+    MOST_FAULTS-th is.
     """
     faults = list[Problem]()
     sent = _checked(_Sent, document, "", faults)
@@ -73,6 +77,8 @@ def read_change_set(document: Any, *, author: str, most: int, idempotency_key: s
 
 def _operations(operations: list[Any], faults: list[Problem]) -> Iterator[Operation]:
     for i, operation in enumerate(operations):
+        if len(faults) >= MOST_FAULTS:
+            return
         try:
             yield _operation(operation, pointer("operations", str(i)))
         except InputError as error:
@@ -122,7 +128,9 @@ def _checked(model: type[M], content: Any, at: str, faults: list[Problem]) -> M 
 def _unknown(at: str, given: Any, names: list[str], what: str) -> Problem:
     near = get_close_matches(str(given), names, 1, cutoff=0.6) if given is not None else []
     hint = f"Did you mean {near[0]}?" if near else f"There are {', '.join(names)}."
-    return Problem(at, f"There is no {what} {given!r}." if given is not None else f"The {what} is missing.", hint)
+    return Problem(
+        at, f"There is no {what} {str(given)[:80]!r}." if given is not None else f"The {what} is missing.", hint
+    )
 
 
 def _problem(model: type[BaseModel], details: ErrorDetails, at: str) -> Problem:

@@ -58,6 +58,7 @@ def _day(value: Any) -> Any:
 Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 # Neo4j keeps whole numbers of 64 bits, and a fraction that is rounded on its way must stay within the bounds.
 LARGEST = 10**18
+LONGEST_LIST = 10_000
 Number = Annotated[Decimal, Field(ge=-LARGEST, le=LARGEST)]
 Count = Annotated[int, Field(le=LARGEST, strict=True)]
 Flag = Annotated[bool, Field(strict=True)]
@@ -239,6 +240,14 @@ class Record(BaseModel):
     version_label: ClassVar[str]
 
     key: Key
+
+    @model_validator(mode="after")
+    def _lists_are_bounded(self) -> Self:
+        for name in type(self).model_fields:
+            value = getattr(self, name)
+            if isinstance(value, tuple) and len(value) > LONGEST_LIST:
+                raise ValueError(f"{name} has {len(value)} entries; at most {LONGEST_LIST} are recorded.")
+        return self
 
     @classmethod
     def label(cls) -> str:

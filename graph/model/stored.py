@@ -96,6 +96,12 @@ def _target(part: type[Part]) -> str:
     return next(name for name, info in part.model_fields.items() if _marker(info, Target))
 
 
+@cache
+def _named_in(part: type[Part]) -> dict[str, Reference]:
+    """Return the fields of a link that are keys: of the thing at its end, and of others."""
+    return {name: marker for name, info in part.model_fields.items() if (marker := _marker(info, Reference))}
+
+
 def names(models: Iterable[type[Record]]) -> tuple[set[str], set[str], set[str]]:
     """Return the labels, relationship types and property names under which records of these models are stored."""
     labels: set[str] = set()
@@ -159,9 +165,8 @@ def references(record: Record) -> Iterable[tuple[str, str, tuple[str, ...]]]:
             if not isinstance(value, Part):
                 yield pointer, value, shape.link.to
                 continue
-            for name, info in type(value).model_fields.items():
-                marker, key = _marker(info, Reference), getattr(value, name)
-                if marker and key is not None:
+            for name, marker in _named_in(type(value)).items():
+                if (key := getattr(value, name)) is not None:
                     yield f"{pointer}/{name}", key, marker.to
 
 
@@ -173,17 +178,17 @@ def relinked(record: Record, old: str, new: str) -> Record:
     content = record.model_dump(exclude_computed_fields=True)
     for shape in _shapes(type(record)):
         if shape.link is not None and content[shape.name] is not None:
-            named = [_renamed(value, old, new) for value in _values(content[shape.name])]
+            named = [_renamed(shape.part, value, old, new) for value in _values(content[shape.name])]
             once = [value for i, value in enumerate(named) if value not in named[:i]]
             content[shape.name] = tuple(once) if shape.many else once[0]
     return type(record).model_validate(content)
 
 
-def _renamed(value: Any, old: str, new: str) -> Any:
-    """Replace a key, or the keys among the fields of a link; its other fields are no keys."""
-    if isinstance(value, dict):
-        return {name: _renamed(one, old, new) if one == old else one for name, one in value.items()}
-    return new if value == old else value
+def _renamed(part: type[Part] | None, value: Any, old: str, new: str) -> Any:
+    """Replace a key, or the keys among the fields of a link; a locator or a role may read like one."""
+    if part is None:
+        return new if value == old else value
+    return value | {name: new for name in _named_in(part) if value[name] == old}
 
 
 def _values(value: Any) -> tuple[Any, ...]:

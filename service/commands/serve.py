@@ -7,7 +7,7 @@ import signal
 import socket
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import NoReturn
@@ -15,9 +15,11 @@ from typing import NoReturn
 import click
 import uvicorn
 from fastapi import FastAPI
+from starlette.datastructures import State
 
 from graph import schema
 from graph.catalog import Catalog
+from graph.disputes import plan_ahead
 from graph.errors import FoedusError
 from graph.graph import Graph
 from graph.keys import KeyState, Scope
@@ -91,13 +93,12 @@ class Server(uvicorn.Server):
         click.echo(self._welcome)
         sys.stdout.flush()
         state = self._app.state
-        state.loading.start(
-            after=partial(state.warming.warm_up, state.graph), then=partial(state.warming.go_on, state.graph)
-        )
+        state.loading.start(after=partial(state.warming.warm_up, state.graph), then=partial(_warm_the_rest, state))
         self._watching = asyncio.create_task(self._watch())
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Stop."""
+        """Stop, streams that would go on for ever first."""
+        self._app.state.stopping = True
         if self._watching is not None:
             self._watching.cancel()
         await self._app.state.loading.stop()
@@ -108,6 +109,13 @@ class Server(uvicorn.Server):
             await asyncio.sleep(LOOK_SECONDS)
             self.failure = self._ended()
         self.should_exit = True
+
+
+async def _warm_the_rest(state: State) -> None:
+    """Have planned what the first change set would wait for, then the rest of the questions."""
+    with suppress(FoedusError):
+        await plan_ahead(state.graph.database, await state.graph.revision.known_at())
+    await state.warming.go_on(state.graph)
 
 
 def _welcome(settings: Settings, listener: socket.socket, catalog: Catalog) -> str:

@@ -12,6 +12,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.sse import KEEPALIVE_COMMENT, EventSourceResponse, format_sse_event
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from graph.database import BOOKMARKS
 from graph.errors import (
     DatabaseAwayError,
     DatabaseBusyError,
@@ -33,9 +34,8 @@ from graph.settings import Settings
 from graph.types import Instant, written_instant
 from graph.undoing import undo
 from graph.writer import Wish
-from service.access import author_of
+from service.access import author_of, still_good
 from service.answers import dumped
-from service.bodies import json_of
 from service.contract import openapi_parameters
 from service.dependencies import KNOWN_AT_HEADER, at_least_of, graph_of, see_that_known
 from service.errors import LOG, NotAcceptableError, UnauthenticatedError, documented
@@ -51,6 +51,8 @@ TAG = "changes"
 EVENTS = "text/event-stream"
 EVENT_IDS = "Last-Event-ID"
 LOOK_SECONDS = 0.25
+LOOKS_AT_KEY = 20
+"""After so many looks the key is looked for again: a stream ends some seconds after it is revoked."""
 SILENT_SECONDS = 15.0
 SEND_SECONDS = 60.0
 _INSTANT: TypeAdapter[datetime] = TypeAdapter(Instant)
@@ -60,6 +62,7 @@ _NOTHING = "A dry run, or nothing was to be written: it is recorded like that al
 _EXAMPLE = {"reason": "What Interfax reports.", "operations": [put_of("Source"), put_of("Act")]}
 _IN_PATH = in_path("instant", "Instant of the change set.", format="date-time")
 _RESUMED = header(EVENT_IDS, "Of events: the id of the last one received; those after it follow.", format="date-time")
+_EVENT_HEADERS = {"Cache-Control": "no-store", "Vary": "Accept"}
 _EVENT = {
     "type": "string",
     "description": "Events `change-set`: the id is the instant, the data a change set as the pages have it.",
@@ -132,10 +135,10 @@ def _add_post(router: APIRouter, settings: Settings, turns: Turns) -> None:
         author = author_of(request)
         tried = read_parameters(Tried, query_pairs(request.scope["query_string"]))
         key = idempotency_key(request, author)
-        document = await json_of(request, settings.change_bytes)
+        document = await turns.body(request)
         read = partial(read_change_set, document, author=author, most=settings.change_operations, idempotency_key=key)
         with pointing(_IN_BODY):
-            wish = Wish.of(await asyncio.to_thread(read))
+            wish = await asyncio.to_thread(lambda: Wish.of(read()))
             return await turns.carried_out(request, wish, dry_run=tried.dry_run)
 
     router.add_api_route(
@@ -145,7 +148,7 @@ def _add_post(router: APIRouter, settings: Settings, turns: Turns) -> None:
         operation_id="write_change_set",
         summary="Write a change set",
         description=(
-            "Many records in one transaction, all of them or none. Everything wrong is listed, each with a pointer and "
+            "Many records in one transaction, all of them or none. What is wrong is listed, each with a pointer and "
             "the code of the rule that is broken. What is recorded like that already is left alone. A read that brings "
             f"`{KNOWN_AT_HEADER}` of the answer sees the write, in another process too."
         ),
@@ -184,9 +187,9 @@ def _add_undo(router: APIRouter, settings: Settings, turns: Turns) -> None:
         author = author_of(request)
         tried = read_parameters(Tried, query_pairs(request.scope["query_string"]))
         key, instant = idempotency_key(request, author), _instant_of(request)
-        undoing = checked(Undoing, given := await json_of(request, settings.change_bytes), "/body")
+        undoing = checked(Undoing, given := await turns.body(request), "/body")
         wish = Wish(undo(instant, author, undoing.reason), digest_of(request, given), key)
-        with pointing({"": "/path/instant"}):
+        with pointing({"": "/path/instant!"}):
             return await turns.carried_out(request, wish, dry_run=tried.dry_run)
 
     router.add_api_route(
@@ -215,7 +218,11 @@ def _add_feed(router: APIRouter, places: Places) -> None:
         known_at = await graph.revision.known_at(at_least)
         see_that_known(known_at, at_least)
         if wanted == EVENTS:
-            return _Events(graph, last or since.after or known_at, places)
+            if request.scope["state"].get("head_only"):
+                return EventSourceResponse(iter(()), headers=_EVENT_HEADERS)
+            # It has been waited for; from here on the instant is read for all streams at once.
+            BOOKMARKS.set(())
+            return _Events(request, last or since.after or known_at, places)
         after = since.after or NOTHING_YET
         entries = await graph.feed.after(after, known_at, since.limit)
         last = entries[-1].receipt.known_at if entries else since.after
@@ -242,8 +249,8 @@ def _add_feed(router: APIRouter, places: Places) -> None:
 class _Events(EventSourceResponse):
     """The feed as events. A client that takes nothing for a while loses its place."""
 
-    def __init__(self, graph: Graph, after: datetime, places: Places) -> None:
-        super().__init__(_events(graph, after), headers={"Cache-Control": "no-store", "Vary": "Accept"})
+    def __init__(self, request: Request, after: datetime, places: Places) -> None:
+        super().__init__(_events(request, after), headers=_EVENT_HEADERS)
         self._places = places
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
@@ -258,10 +265,10 @@ class _Events(EventSourceResponse):
                 await super().__call__(scope, receive, send_soon)
 
 
-async def _events(graph: Graph, after: datetime) -> AsyncIterator[bytes]:
-    silent = 0.0
+async def _events(request: Request, after: datetime) -> AsyncIterator[bytes]:
+    graph, silent, looked = graph_of(request), 0.0, 0
     yield KEEPALIVE_COMMENT
-    while True:
+    while not request.app.state.stopping:
         try:
             entries = await _newer(graph, after)
         except FoedusError as error:
@@ -277,6 +284,8 @@ async def _events(graph: Graph, after: datetime) -> AsyncIterator[bytes]:
         if silent >= SILENT_SECONDS:
             silent = 0.0
             yield KEEPALIVE_COMMENT
+        if (looked := looked + 1) % LOOKS_AT_KEY == 0 and not await still_good(request):
+            return
         await asyncio.sleep(LOOK_SECONDS)
 
 

@@ -15,7 +15,6 @@ from graph.settings import Settings
 from graph.types import Instant
 from service.access import KEYED, needs
 from service.answers import dumped
-from service.bodies import json_of
 from service.contract import openapi_parameters
 from service.dependencies import graph_of
 from service.errors import documented
@@ -36,6 +35,7 @@ class Trying(BaseModel):
 class ErasedBody(BaseModel):
     """What an erasure removed, and what it left to be looked at by hand."""
 
+    dry_run: bool = Field(description="Whether it was only tried: then everything is still there.")
     key: str = Field(description="Key of the person.")
     known_at: Instant = Field(description="Instant from which it can be read; of a dry run the newest there is.")
     things: int = Field(description="Things that went, with all their versions.")
@@ -59,12 +59,16 @@ def erasures_router(settings: Settings, turns: Turns) -> APIRouter:
     async def post(request: Request) -> Response:
         author = needs(request, Scope.ADMIN).name
         trying = read_parameters(Trying, query_pairs(request.scope["query_string"]))
-        given = await json_of(request, settings.change_bytes)
+        given = await turns.body(request)
         with pointing({"": "/body"}):
             demand = checked(Demand, given | {"author": author} if isinstance(given, dict) else given)
             async with turns.taken():
                 erased = await graph_of(request).eraser.erase(demand, dry_run=trying.dry_run)
-        return Response(dumped(asdict(erased)), headers={"Cache-Control": "no-store"}, media_type="application/json")
+        return Response(
+            dumped({"dry_run": trying.dry_run} | asdict(erased)),
+            headers={"Cache-Control": "no-store"},
+            media_type="application/json",
+        )
 
     router.add_api_route(
         "/erasures",

@@ -3,6 +3,7 @@
 They are made from the models, so that a new label needs nothing here.
 """
 
+import asyncio
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from graph.errors import (
+    ConflictError,
     DatabaseAwayError,
     DatabaseBusyError,
     InputError,
@@ -30,13 +32,13 @@ from graph.types import Instant, written_instant
 from graph.writer import Build, Wish
 from service.access import author_of
 from service.answers import dumped
-from service.bodies import JSON_TYPES, PATCH_TYPES, json_of
+from service.bodies import PATCH_TYPES
 from service.contract import openapi_parameters
 from service.dependencies import KNOWN_AT_HEADER, MERGED, at_least_of, graph_of, moved, see_that_known
 from service.errors import UnauthenticatedError, documented
 from service.examples import RECORDS
 from service.negotiation import has_already, query_pairs
-from service.preconditions import idempotency_key, tag_of, version_to_put, version_to_replace
+from service.preconditions import IN_HEADER, idempotency_key, tag_of, version_to_put, version_to_replace
 from service.receipts import ReceiptBody, previewed, written_one
 from service.routes.direct import DirectRoute
 from service.write_contract import (
@@ -54,14 +56,16 @@ from service.writing import CHANGING, PROBLEMS, Explained, Tried, Turns, digest_
 RECORDS_TAG = "records"
 _PUT_IF = IF_MATCH | {"required": False}
 _PATCHED = {"type": "object", "minProperties": 1, "description": "The fields to change; null takes one away."}
-_IN_REQUEST = {
-    RECORD: "/body",
-    VERSION: "/header/If-Match",
-    "/operations/0": "/path",
-    "/into": "/body/into",
-    "": "/body",
-}
-_READ = (UnauthenticatedError, InputError, NotFoundError, DatabaseAwayError, DatabaseBusyError, QueryTimeoutError)
+_AWAY = (DatabaseAwayError, DatabaseBusyError, QueryTimeoutError)
+_READ = (
+    UnauthenticatedError,
+    InputError,
+    NotFoundError,
+    ConflictError,
+    DatabaseAwayError,
+    DatabaseBusyError,
+    QueryTimeoutError,
+)
 
 
 class AsOf(BaseModel):
@@ -115,6 +119,17 @@ class Collection:
         """The path of one record, as a question that shows it has it too."""
         return f"/{self.name}s/{{{self.name}}}"
 
+    @property
+    def _places(self) -> dict[str, str]:
+        """Where in a request each problem with it is, by what the problem points to."""
+        return {
+            RECORD: "/body",
+            VERSION: "/header/If-Match",
+            IN_HEADER: IN_HEADER,
+            "/operations/0/key": f"/path/{self.name}",
+            "": "/body",
+        }
+
     async def read(self, request: Request) -> Response:
         """Answer the record as it was written."""
         graph, at_least, key = graph_of(request), at_least_of(request), request.path_params[self.name]
@@ -132,7 +147,8 @@ class Collection:
             "Cache-Control": "no-cache",
             KNOWN_AT_HEADER: written_instant(known_at),
         }
-        if has_already(request.headers.get("If-None-Match"), headers["ETag"]):
+        # An erasure changes what a version says and leaves its number, so what a client kept may be another.
+        if not graph.revision.erasures and has_already(request.headers.get("If-None-Match"), headers["ETag"]):
             return Response(status_code=304, headers=headers)
         told = {"key": key, "label": self.label, "version": version.version, "recorded_from": version.recorded_from}
         content = record.model_dump(exclude_computed_fields=True, exclude_none=True)
@@ -143,20 +159,21 @@ class Collection:
         author, key = author_of(request), request.path_params[self.name]
         version = version_to_put(request)
         explained = read_parameters(Explained, query_pairs(request.scope["query_string"]))
-        given = await json_of(request, self.settings.change_bytes, JSON_TYPES)
+        given = await self.turns.body(request)
         said = "/header/If-Match" if version else "/header/If-None-Match"
-        with pointing(_IN_REQUEST | {VERSION: said}):
-            record = read_record(self.label, _keyed(given, key), RECORD)
+        content = _keyed(given, key)
+        with pointing(self._places | {VERSION: said, f"{RECORD}/key": f"/path/{self.name}"}):
+            record = await asyncio.to_thread(read_record, self.label, content, RECORD)
             one = One(self.label, key, version, author, explained.reason)
             return await self._write(request, one, one.put(record), given, dry_run=explained.dry_run)
 
     async def patch(self, request: Request) -> Response:
         """Correct some fields."""
         one, explained = self._one(request)
-        given = await json_of(request, self.settings.change_bytes, PATCH_TYPES)
+        given = await self.turns.body(request, PATCH_TYPES)
         if not isinstance(given, dict):
             raise InputError([Problem(pointer("body"), "A merge patch is an object.", 'Send {"field": value}.')])
-        with pointing(_IN_REQUEST):
+        with pointing(self._places):
             return await self._write(request, one, one.patch(given), given, dry_run=explained.dry_run)
 
     async def delete(self, request: Request) -> Response:
@@ -165,20 +182,20 @@ class Collection:
         version = version_to_replace(request)
         taking = read_parameters(Taking, query_pairs(request.scope["query_string"]))
         one = One(self.label, key, version, author, taking.reason)
-        with pointing(_IN_REQUEST):
+        with pointing(self._places):
             return await self._write(request, one, one.withdraw(), None, dry_run=taking.dry_run)
 
     async def add_alias(self, request: Request) -> Response:
         """Add another name."""
         one, explained = self._one(request)
-        with pointing(_IN_REQUEST):
+        with pointing(self._places):
             build = one.add_alias(request.path_params["alias"])
             return await self._write(request, one, build, None, dry_run=explained.dry_run)
 
     async def retire_alias(self, request: Request) -> Response:
         """Take another name away."""
         one, explained = self._one(request)
-        with pointing(_IN_REQUEST):
+        with pointing(self._places):
             build = one.retire_alias(request.path_params["alias"])
             return await self._write(request, one, build, None, dry_run=explained.dry_run)
 
@@ -187,8 +204,8 @@ class Collection:
         author, key = author_of(request), request.path_params[self.name]
         version = version_to_replace(request)
         tried = read_parameters(Tried, query_pairs(request.scope["query_string"]))
-        given = await json_of(request, self.settings.change_bytes, JSON_TYPES)
-        with pointing(_IN_REQUEST):
+        given = await self.turns.body(request)
+        with pointing(self._places):
             merging = checked(Merging, given)
             one = One(self.label, key, version, author, merging.reason)
             build = merge(one, merging.into, self.settings.change_operations)
@@ -214,8 +231,10 @@ def _keyed(given: Any, key: str) -> Any:
     """Return a content with the key of its path, which it may repeat."""
     if not isinstance(given, dict):
         return given
+    if {"record", "label"} <= given.keys():
+        raise InputError([Problem(RECORD, "That is an answer of /record.", "Send what stands under `record` in it.")])
     if given.get("key", key) != key:
-        raise InputError([Problem(f"{RECORD}/key", f"The path says {key}.", "Leave the key out of the body.")])
+        raise InputError([Problem(pointer("body", "key"), f"The path says {key}.", "Leave the key out of the body.")])
     return given | {"key": key}
 
 

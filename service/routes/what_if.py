@@ -16,7 +16,6 @@ from graph.what_if import Supposed, suppose
 from service.access import KEYED, author_of
 from service.answers import dumped, envelope
 from service.batches import pairs_of
-from service.bodies import json_of
 from service.dependencies import graph_of, no_parameters
 from service.errors import documented
 from service.examples import DENOUNCES, TREATY
@@ -65,7 +64,7 @@ def what_if_router(settings: Settings, turns: Turns) -> APIRouter:
     async def post(request: Request) -> Response:
         author = author_of(request)
         await no_parameters(request)
-        supposing = checked(Supposing, await json_of(request, settings.change_bytes), "/body")
+        supposing = checked(Supposing, await turns.body(request), "/body")
         graph = graph_of(request)
         question = graph.catalog.find(supposing.question)
         read = partial(read_change_set, supposing.change_set, author=author, most=settings.change_operations)
@@ -75,7 +74,7 @@ def what_if_router(settings: Settings, turns: Turns) -> APIRouter:
             )
             change_set = await asyncio.to_thread(read)
             async with turns.taken():
-                supposed = await suppose(graph.writer, graph.catalog, change_set, question, asked)
+                supposed = await suppose(graph, change_set, question, asked)
         return Response(dumped(_told(supposed)), headers={"Cache-Control": "no-store"}, media_type="application/json")
 
     router.add_api_route(

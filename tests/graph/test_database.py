@@ -5,10 +5,11 @@ from typing import Any
 
 import neo4j
 import pytest
+from neo4j.exceptions import Neo4jError
 
 import graph.database
 from graph.catalog import Question
-from graph.database import REQUEST_ID, Database, translated
+from graph.database import READ_TRIES, REQUEST_ID, Database, translated
 from graph.errors import DatabaseBusyError, InputError, QueryTimeoutError
 from graph.graph import Graph
 from graph.parameters import read_parameters
@@ -45,6 +46,30 @@ async def asked(reader: Reader, question: Question, pairs: list[tuple[str, str]]
     return await reader.answer(await reader.understand(question, read_parameters(question.parameters, pairs)))
 
 
+@pytest.mark.parametrize("times", [1, READ_TRIES - 1, READ_TRIES])
+async def test_a_read_that_a_commit_overtakes_is_tried_again(
+    empty_graph: Graph, monkeypatch: pytest.MonkeyPatch, times: int
+) -> None:
+    run, left = neo4j.AsyncSession.run, [overtaken() for _ in range(times)]
+
+    async def overtaken_first(*arguments: Any, **values: Any) -> neo4j.AsyncResult:
+        if left:
+            raise left.pop()
+        return await run(*arguments, **values)
+
+    monkeypatch.setattr(neo4j.AsyncSession, "run", overtaken_first)
+    if times == READ_TRIES:
+        with pytest.raises(DatabaseBusyError, match="Outdated"):
+            await empty_graph.revision.known_at()
+    else:
+        assert await empty_graph.revision.known_at()
+    assert not left
+
+
+def overtaken() -> Neo4jError:
+    return Neo4jError._hydrate_neo4j(code="Neo.TransientError.Transaction.Outdated", message="Try again.")
+
+
 async def test_what_a_function_works_on_is_fetched_once_for_all_who_ask_of_one_day_and_kind(
     shipped_graph: Graph, sent: list[Any]
 ) -> None:
@@ -76,7 +101,7 @@ async def test_every_read_of_a_request_has_a_limit_a_name_and_its_id(shipped_gra
             assert pairs[0][1] == "no-such-agreement"
     assert {query.metadata["name"] for query in sent} == {
         "read/known_at", "states_by_name_or_code", "commitments_between_states", "read/labelled", "read/named",
-        "read/near", "agreement_timeline", "read/windows",
+        "read/near", "read/replaced", "agreement_timeline", "read/windows",
     }  # fmt: skip
     assert {query.metadata["request_id"] for query in sent} == {"request-1"}
     assert {query.timeout for query in sent} == {10.0}
@@ -122,9 +147,9 @@ async def test_a_database_that_falls_silent_is_not_waited_for(
     ("code", "said"),
     [
         ("Neo.TransientError.General.MemoryPoolOutOfMemoryError", "no room"),
-        ("Neo.TransientError.Transaction.Outdated", r"Neo\.TransientError\.Transaction\.Outdated"),
+        ("Neo.TransientError.Transaction.DeadlockDetected", r"Neo\.TransientError\.Transaction\.DeadlockDetected"),
     ],
 )
 def test_what_passes_by_itself_is_told_apart(code: str, said: str) -> None:
     with pytest.raises(DatabaseBusyError, match=said), translated():
-        raise neo4j.exceptions.Neo4jError._hydrate_neo4j(code=code, message="It may quote a value.")
+        raise Neo4jError._hydrate_neo4j(code=code, message="It may quote a value.")

@@ -21,7 +21,7 @@ SUPPOSED = read_change_set(DENOUNCES, author="a test", most=10)
 async def supposed(graph: Graph, change_set: ChangeSet, name: str, **values: Any) -> Supposed:
     question = CATALOG[name]
     asked = read_parameters(question.parameters, pairs(values))
-    return await suppose(graph.writer, CATALOG, change_set, question, asked)
+    return await suppose(graph, change_set, question, asked)
 
 
 async def test_russia_denounces_the_treaty_who_loses_which_commitment(shipped_graph: Graph) -> None:

@@ -81,6 +81,8 @@ class System:
             "FOEDUS_NEO4J_USER": self.connection.user,
             "FOEDUS_NEO4J_PASSWORD": self.connection.password,
             "FOEDUS_SHIPPED": "false",
+            # A database that has just come back plans everything anew, for which a busy machine takes its time.
+            "FOEDUS_QUERY_SECONDS": "60",
         }
         self.services = [Service(environment, folder / f"service.{number}.log") for number in range(SERVICES)]
 

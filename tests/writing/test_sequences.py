@@ -141,7 +141,7 @@ class Telling:
         name, values = QUESTIONS[0]
         question = CATALOG.find(name)
         asked = read_parameters(question.parameters, list(values.items()))
-        supposed = await suppose(self.graph.writer, CATALOG, _change_set(operations), question, asked)
+        supposed = await suppose(self.graph, _change_set(operations), question, asked)
         await self._see_unchanged()
         assert dumped(supposed.before.rows) == await rows(self.graph.reader)
         return Tried(done.outcome.receipt, dumped(supposed.after.rows))

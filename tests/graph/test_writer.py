@@ -151,7 +151,7 @@ async def test_what_is_named_by_others_is_not_withdrawn_unless_they_go_too(empty
 async def test_a_withdrawn_thing_cannot_be_named(empty_graph: Graph) -> None:
     await empty_graph.writer.apply(puts(*BASE))
     await empty_graph.writer.apply(change(Withdraw(key="s", reason="x")))
-    with pytest.raises(InputError, match="Nothing is recorded under the key s"):
+    with pytest.raises(InputError, match="s is withdrawn"):
         await empty_graph.writer.apply(puts(meeting()))
 
 

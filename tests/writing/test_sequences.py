@@ -46,7 +46,7 @@ from tests.writing.sequences import (
 from tests.writing.universe import BASE, FACTS, LATER, alone, family
 from tests.writing.universe import LABELS as FAMILIES
 
-SEQUENCES = int(os.environ.get("FOEDUS_SEQUENCES", "6"))
+SEQUENCES = int(os.environ.get("FOEDUS_SEQUENCES", "4"))
 WHO: dict[str, str] = {"author": "a test", "reason": "to see"}
 FIRST = Write(tuple(Put(key, FAMILIES[family(key)], content) for key, content in BASE.items() if key not in LATER))
 

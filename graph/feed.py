@@ -1,6 +1,5 @@
 """What was written, in order: every change set with who wrote it, when, why and what. Read by the feed's routes."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,12 +8,9 @@ from typing import Any
 from neo4j import Record
 
 from graph.database import Reads
-from graph.model.changes import Receipt, Written
+from graph.model.changes import Outcome, Receipt, Written
 from graph.recorded import written
-from graph.revision import native
 from graph.statements import statement
-
-WARNINGS = "warnings"
 
 
 @dataclass(frozen=True)
@@ -63,7 +59,5 @@ class Feed:
 
 
 def _entry(row: Record) -> Entry:
-    told = json.loads(row["answer"])
-    warnings = told.pop(WARNINGS, [])
-    receipt = Receipt(**told | {"known_at": native(row["recorded_at"])})
-    return Entry(row["author"], row["reason"], row["request_id"], receipt, warnings)
+    outcome = Outcome.again(row["answer"])
+    return Entry(row["author"], row["reason"], row["request_id"], outcome.receipt, outcome.warnings)

@@ -4,9 +4,8 @@ Used by the writer, and by what builds change sets from what is recorded (`undoi
 that runs the statements of `cypher/write/`.
 """
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -63,16 +62,11 @@ class Locked:
             raise ReplayedKeyError(
                 "This idempotency key was used before with another change set.", "Use a new key for a new change set."
             )
-        answer = json.loads(self._begun["answer"])
-        warnings = tuple(answer.pop("warnings", ()))
-        receipt = Receipt(**answer | {"known_at": datetime.fromisoformat(answer["known_at"])})
-        versions = await self.written_at(receipt.known_at) if receipt.changed else ()
-        return Outcome(receipt, versions, warnings)
-
-    async def written_at(self, instant: datetime) -> tuple[Written, ...]:
-        """Return the versions that a change set wrote, by key."""
-        result = await self.tx.run(statement("read/written"), recorded_at=instant)
-        return tuple([written(record) async for record in result])
+        outcome = Outcome.again(self._begun["answer"])
+        if not outcome.receipt.changed:
+            return outcome
+        result = await self.tx.run(statement("read/written"), recorded_at=outcome.receipt.known_at)
+        return replace(outcome, versions=tuple([written(record) async for record in result]))
 
     async def versions(self, keys: Sequence[str]) -> dict[str, Version]:
         """Return the current version of each of these keys that is recorded."""
@@ -121,21 +115,16 @@ class Locked:
 
     async def finish(self, outcome: Outcome, change_set: ChangeSet, *, body: str, request_id: str = "") -> None:
         """Record the change set itself, and make its instant readable where it wrote something."""
-        receipt = outcome.receipt
-        answer = asdict(receipt) | {"known_at": receipt.known_at.isoformat()}
-        if outcome.warnings:
-            answer["warnings"] = outcome.warnings
         values = {
-            "recorded_at": receipt.known_at,
+            "recorded_at": outcome.receipt.known_at,
             "author": change_set.author,
             "reason": change_set.reason,
             "idempotency_key": change_set.idempotency_key,
             "request_id": request_id or None,
             "body": body,
-            # As it is read, so that a name in it is found when it has to be erased.
-            "answer": json.dumps(answer, ensure_ascii=False),
+            "answer": outcome.kept(),
         }
-        wrote = receipt.known_at == self.recorded_at
+        wrote = outcome.receipt.known_at == self.recorded_at
         await (await self.tx.run(statement("write/finish" if wrote else "write/remember"), values)).consume()
 
     async def _recorded(self, change_set: ChangeSet) -> dict[str, Recorded]:

@@ -1,6 +1,6 @@
 """The change set that takes another one back: what it opened is ended, and what it closed is opened again as it was."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -46,9 +46,9 @@ def undo(instant: datetime, author: str, reason: str) -> Build:
     return build
 
 
-def _see_last(instant: datetime, steps: Iterable[_Step]) -> None:
+def _see_last(instant: datetime, steps: Sequence[_Step]) -> None:
     told = instant.isoformat()
-    if not (steps := list(steps)):
+    if not steps:
         raise ConflictError(f"The change set of {told} derived anew and wrote no version.", "There is nothing to undo.")
     later = [step.key for step in steps if not step.current]
     if later:

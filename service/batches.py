@@ -5,7 +5,6 @@ as an array. All are answered from one state of knowledge, and of one day where 
 """
 
 import asyncio
-import json
 from collections import deque
 from collections.abc import AsyncIterator, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -20,6 +19,7 @@ from graph.parameters import read_parameters
 from graph.reader import Reader
 from graph.types import Instant
 from service.answers import dumped, envelope
+from service.bodies import parsed
 from service.errors import LOG, MalformedError, told, told_without_details
 from service.limits import within
 from service.negotiation import MOST_PAIRS
@@ -141,20 +141,12 @@ def _object(line: bytes) -> _Object:
     if len(line) > LONGEST_LINE:
         raise MalformedError(f"The line has {len(line)} bytes.", f"At most {LONGEST_LINE} are read.")
     try:
-        text = line.decode()
-        found = json.loads(text, object_pairs_hook=_Object, parse_int=str, parse_float=str, parse_constant=_refuse)
-        if "\\u" in text:
-            # Such an escape can name half of a character, which no UTF-8 can hold.
-            json.dumps(found, ensure_ascii=False).encode()
+        found = parsed(line, _Object, numbers=str)
     except (ValueError, RecursionError):
         raise MalformedError("The line is not JSON in UTF-8.", _HINT) from None
     if not isinstance(found, _Object):
         raise MalformedError("The line is JSON and no object.", _HINT)
     return found
-
-
-def _refuse(constant: str) -> None:
-    raise ValueError(f"{constant} is no JSON")
 
 
 def _several(value: Any) -> list[Any]:

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any
 
 from fastapi import Request
@@ -58,13 +58,23 @@ async def json_of(request: Request, most: int, types: Collection[str] = JSON_TYP
     return await asyncio.to_thread(_read, body)
 
 
+def parsed(
+    text: bytes, objects: Callable[[list[tuple[str, Any]]], Any], numbers: Callable[[str], Any] | None = None
+) -> Any:
+    """Read JSON in UTF-8; what becomes of objects and numbers may be said. Raises ValueError or RecursionError."""
+    decoded = text.decode()
+    found = json.loads(
+        decoded, object_pairs_hook=objects, parse_int=numbers, parse_float=numbers, parse_constant=_refuse
+    )
+    if "\\u" in decoded:
+        # Such an escape can name half of a character, which no UTF-8 can hold.
+        json.dumps(found, ensure_ascii=False).encode()
+    return found
+
+
 def _read(body: bytes) -> Any:
     try:
-        text = body.decode()
-        found = json.loads(text, object_pairs_hook=_object, parse_constant=_refuse)
-        if "\\u" in text:
-            # Such an escape can name half of a character, which no UTF-8 can hold.
-            json.dumps(found, ensure_ascii=False).encode()
+        found = parsed(body, _object)
     except (ValueError, RecursionError) as error:
         twice = str(error) if isinstance(error, _TwiceError) else ""
         raise MalformedError(twice or "The body is not JSON in UTF-8.", "Send one JSON object.") from None

@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from starlette.types import Message, Send
+
 from graph.errors import DatabaseBusyError, QueryTimeoutError
 
 
@@ -15,6 +17,19 @@ async def within(seconds: float) -> AsyncIterator[None]:
             yield
     except TimeoutError:
         raise QueryTimeoutError("The database did not answer in time.", "Ask again later.") from None
+
+
+def soon(send: Send, seconds: float) -> Send:
+    """Return what sends as before, and raises TimeoutError when the client takes nothing for so long.
+
+    It has gone then as far as others are concerned, who wait for its place.
+    """
+
+    async def send_soon(message: Message) -> None:
+        async with asyncio.timeout(seconds):
+            await send(message)
+
+    return send_soon
 
 
 class Places:

@@ -1,7 +1,7 @@
 """What all routes that write share: one change set at a time in a process, and problems that point into the request."""
 
 import json
-from collections.abc import AsyncIterator, Collection, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -21,6 +21,7 @@ from graph.errors import (
     ReplayedKeyError,
     StaleVersionError,
 )
+from graph.model.changes import Outcome
 from graph.settings import Settings
 from graph.writer import Wish
 from service.bodies import JSON_TYPES, json_of
@@ -101,13 +102,15 @@ class Turns:
         async with self.bodies.taken():
             return await json_of(request, self.most_bytes, types)
 
-    async def carried_out(self, request: Request, wish: Wish, *, dry_run: bool) -> Response:
+    async def carried_out(
+        self, request: Request, wish: Wish, *, dry_run: bool, answer: Callable[[Outcome], Response] = written
+    ) -> Response:
         """Write a change set, or try it, and answer."""
         writer = graph_of(request).writer
         async with self.taken():
             if dry_run:
                 return previewed(await writer.preview(wish.build))
-            return written(await writer.write(wish))
+            return answer(await writer.write(wish))
 
 
 def digest_of(request: Request, *parts: Any) -> str:

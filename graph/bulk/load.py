@@ -5,13 +5,12 @@ is what a writer would have recorded in one change set, but for the digest of th
 """
 
 import asyncio
-import json
 import os
 import signal
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from multiprocessing import get_context
 from pathlib import Path
@@ -32,7 +31,7 @@ from graph.local.fetch import fetch
 from graph.local.importing import import_files, make_room
 from graph.local.server import LocalNeo4j
 from graph.model import LABELS, Record
-from graph.model.changes import Receipt
+from graph.model.changes import Outcome, Receipt
 from graph.model.facts import Succession
 from graph.model.stored import list_properties
 from graph.revision import OPEN_UNTIL
@@ -73,8 +72,8 @@ def load(
             tables.mkdir()
             receipt = _write_tables(tables, parcels, recorded_at, progress)
             body = f"{author}: {reason}"
-            answer = json.dumps(asdict(receipt) | {"known_at": recorded_at.isoformat()})
-            _write_house(tables, {"author": author, "reason": reason, "body": body, "answer": answer}, recorded_at)
+            change_set = {"author": author, "reason": reason, "body": body, "answer": Outcome(receipt).kept()}
+            _write_house(tables, change_set, recorded_at)
             built = settings.model_copy(update={"data": data})
             progress("Neo4j's import tool reads the tables.")
             import_files(built, installation, tables, arguments(tables), BETWEEN_ITEMS)

@@ -1,8 +1,9 @@
 """Change sets: the only form in which anything is written."""
 
 import hashlib
+import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -125,6 +126,19 @@ class Outcome:
     versions: tuple[Written, ...] = ()
     warnings: tuple[dict[str, Any], ...] = ()
     bookmark: str = ""
+
+    def kept(self) -> str:
+        """Return what a change set keeps of it, as text: `Outcome.again` reads it."""
+        told = asdict(self.receipt) | {"known_at": self.receipt.known_at.isoformat()}
+        # As it is read, so that a name in it is found when it has to be erased.
+        return json.dumps(told | ({"warnings": self.warnings} if self.warnings else {}), ensure_ascii=False)
+
+    @classmethod
+    def again(cls, kept: str) -> "Outcome":
+        """Return the receipt and the warnings that a change set keeps; its versions are recorded by themselves."""
+        told = json.loads(kept)
+        warnings = tuple(told.pop("warnings", ()))
+        return cls(Receipt(**told | {"known_at": datetime.fromisoformat(told["known_at"])}), warnings=warnings)
 
 
 MOST_WARNINGS = 200

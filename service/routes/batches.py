@@ -1,6 +1,5 @@
 """The answers to a question asked for many sets of parameters at once: NDJSON in, NDJSON out."""
 
-import asyncio
 import io
 from contextlib import AsyncExitStack, suppress
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import StreamingResponse
 from starlette.requests import ClientDisconnect
-from starlette.types import Message, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from graph.catalog import Catalog, Question
 from graph.database import GRACE_SECONDS
@@ -28,7 +27,7 @@ from service.errors import (
     documented,
 )
 from service.forms import NDJSON_TYPE
-from service.limits import Places, within
+from service.limits import Places, soon, within
 from service.negotiation import best_of, query_pairs
 from service.routes.direct import DirectRoute
 
@@ -53,10 +52,7 @@ _PROBLEMS = (
 
 
 class _Held(StreamingResponse):
-    """A response that gives back what was taken for it when it ends, however it ends.
-
-    A client that takes nothing for so long has gone as far as others are concerned, who wait for its place.
-    """
+    """A response that gives back what was taken for it when it ends, however it ends."""
 
     def __init__(self, content: Any, held: AsyncExitStack, headers: dict[str, str]) -> None:
         super().__init__(content, headers=headers, media_type=NDJSON_TYPE)
@@ -64,14 +60,9 @@ class _Held(StreamingResponse):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send it."""
-
-        async def send_soon(message: Message) -> None:
-            async with asyncio.timeout(SEND_SECONDS):
-                await send(message)
-
         async with self._held:
             with suppress(TimeoutError, ClientDisconnect):
-                await super().__call__(scope, receive, send_soon)
+                await super().__call__(scope, receive, soon(send, SEND_SECONDS))
 
 
 def batches_router(catalog: Catalog, settings: Settings) -> APIRouter:

@@ -24,7 +24,7 @@ from graph.errors import (
     StaleVersionError,
     pointer,
 )
-from graph.feed import Entry, Feed, WrittenWhy
+from graph.feed import Entry, WrittenWhy
 from graph.graph import Graph
 from graph.model.reading import checked, read_change_set
 from graph.model.records import Sentence
@@ -39,7 +39,7 @@ from service.answers import dumped
 from service.contract import openapi_parameters
 from service.dependencies import KNOWN_AT_HEADER, at_least_of, graph_of, see_that_known
 from service.errors import LOG, NotAcceptableError, UnauthenticatedError, documented
-from service.limits import Places
+from service.limits import Places, soon
 from service.negotiation import best_of, query_pairs
 from service.preconditions import idempotency_key
 from service.receipts import Counts, ReceiptBody, WrittenBody, counts
@@ -255,14 +255,9 @@ class _Events(EventSourceResponse):
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Send events until the client goes, or the service ends."""
-
-        async def send_soon(message: Any) -> None:
-            async with asyncio.timeout(SEND_SECONDS):
-                await send(message)
-
         async with self._places.taken():
             with suppress(TimeoutError):
-                await super().__call__(scope, receive, send_soon)
+                await super().__call__(scope, receive, soon(send, SEND_SECONDS))
 
 
 async def _events(request: Request, after: datetime) -> AsyncIterator[bytes]:
@@ -291,8 +286,7 @@ async def _events(request: Request, after: datetime) -> AsyncIterator[bytes]:
 
 async def _newer(graph: Graph, after: datetime) -> list[Entry]:
     known_at = await graph.revision.known_at()
-    feed: Feed = graph.feed
-    return await feed.after(after, known_at, 100) if known_at > after else []
+    return await graph.feed.after(after, known_at, 100) if known_at > after else []
 
 
 def _entry(entry: Entry) -> dict[str, Any]:

@@ -6,6 +6,7 @@ They are made from the models, so that a new label needs nothing here.
 import asyncio
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -39,7 +40,7 @@ from service.errors import UnauthenticatedError, documented
 from service.examples import RECORDS
 from service.negotiation import has_already, query_pairs
 from service.preconditions import IN_HEADER, idempotency_key, tag_of, version_to_put, version_to_replace
-from service.receipts import ReceiptBody, previewed, written_one
+from service.receipts import ReceiptBody, written_one
 from service.routes.direct import DirectRoute
 from service.write_contract import (
     IF_MATCH,
@@ -56,7 +57,6 @@ from service.writing import CHANGING, PROBLEMS, Explained, Tried, Turns, digest_
 RECORDS_TAG = "records"
 _PUT_IF = IF_MATCH | {"required": False}
 _PATCHED = {"type": "object", "minProperties": 1, "description": "The fields to change; null takes one away."}
-_AWAY = (DatabaseAwayError, DatabaseBusyError, QueryTimeoutError)
 _READ = (
     UnauthenticatedError,
     InputError,
@@ -76,7 +76,7 @@ class AsOf(BaseModel):
     known_at: Instant | None = Field(None, description="State of knowledge to read it from; the newest when left out.")
 
 
-class Taking(Tried):
+class Taking(Explained):
     """Why a record is withdrawn, in the query since DELETE has no body."""
 
     reason: str = Field(min_length=1, max_length=2000, description="Why it is withdrawn; it is kept.")
@@ -178,10 +178,7 @@ class Collection:
 
     async def delete(self, request: Request) -> Response:
         """Withdraw it."""
-        author, key = author_of(request), request.path_params[self.name]
-        version = version_to_replace(request)
-        taking = read_parameters(Taking, query_pairs(request.scope["query_string"]))
-        one = One(self.label, key, version, author, taking.reason)
+        one, taking = self._one(request, Taking)
         with pointing(self._places):
             return await self._write(request, one, one.withdraw(), None, dry_run=taking.dry_run)
 
@@ -211,20 +208,17 @@ class Collection:
             build = merge(one, merging.into, self.settings.change_operations)
             return await self._write(request, one, build, given, dry_run=tried.dry_run)
 
-    def _one(self, request: Request) -> tuple[One, Explained]:
+    def _one(self, request: Request, model: type[Explained] = Explained) -> tuple[One, Explained]:
         author, key = author_of(request), request.path_params[self.name]
         version = version_to_replace(request)
-        explained = read_parameters(Explained, query_pairs(request.scope["query_string"]))
+        explained = read_parameters(model, query_pairs(request.scope["query_string"]))
         return One(self.label, key, version, author, explained.reason), explained
 
     async def _write(self, request: Request, one: One, build: Build, given: Any, *, dry_run: bool) -> Response:
         digest = digest_of(request, one.if_version, given)
         wish = Wish(build, digest, idempotency_key(request, one.author))
-        writer = graph_of(request).writer
-        async with self.turns.taken():
-            if dry_run:
-                return previewed(await writer.preview(build))
-            return written_one(await writer.write(wish), one.key, one.if_version)
+        answer = partial(written_one, key=one.key, version=one.if_version)
+        return await self.turns.carried_out(request, wish, dry_run=dry_run, answer=answer)
 
 
 def _keyed(given: Any, key: str) -> Any:
@@ -281,22 +275,8 @@ def _add_writing(router: APIRouter, collection: Collection) -> None:
     delete = writes(Taking, _key(label), IF_MATCH)
     done = "Done, or unchanged, or a dry run."
     for method, endpoint, extra, created, summary, about in (
-        (
-            "PUT",
-            collection.put,
-            put,
-            "Created.",
-            "create or correct it",
-            "Its whole content.",
-        ),
-        (
-            "PATCH",
-            collection.patch,
-            patch,
-            "",
-            "correct some fields",
-            "A JSON merge patch (RFC 7396).",
-        ),
+        ("PUT", collection.put, put, "Created.", "create or correct it", "Its whole content."),
+        ("PATCH", collection.patch, patch, "", "correct some fields", "A JSON merge patch (RFC 7396)."),
         ("DELETE", collection.delete, delete, "", "withdraw it", "It stays in every earlier state of knowledge."),
     ):
         router.add_api_route(

@@ -17,6 +17,8 @@ Show = Callable[[str, Mapping[str, object]], None]
 def system() -> Iterator[System]:
     with TemporaryDirectory(prefix="foedus-writing-") as folder, running(Path(folder)) as system:
         yield system
+        for service in system.services:
+            assert not service.mistake(), service.mistake()
 
 
 @pytest.fixture

@@ -63,9 +63,10 @@ class Service:
         self.start()
         return time.monotonic() - began
 
-    def tracebacks(self) -> int:
-        """Count what its log tells of mistakes of its own."""
-        return self._log.read_text("utf-8").count("Traceback")
+    def mistake(self) -> str:
+        """Return what its log tells of the first mistake of its own; nothing where it made none."""
+        _, found, told = self._log.read_text("utf-8").partition("Traceback")
+        return found + told[:8000]
 
 
 class System:

@@ -29,12 +29,17 @@ def graph_of(request: Request) -> Graph:
 
 def at_least_of(request: Request) -> datetime | None:
     """Return the state of knowledge that the client has seen already, if it says so. Raises InputError."""
-    given = request.headers.get(KNOWN_AT_HEADER)
+    hint = f"Send back {KNOWN_AT_HEADER} of an earlier answer as it was."
+    return instant_in_header(request, KNOWN_AT_HEADER, "no instant", hint)
+
+
+def instant_in_header(request: Request, name: str, fault: str, hint: str) -> datetime | None:
+    """Return the instant in a header, if it is there. Raises InputError that says what it is instead, and a way out."""
+    given = request.headers.get(name)
     try:
         return None if given is None else _INSTANT.validate_python(given)
     except ValidationError:
-        hint = f"Send back {KNOWN_AT_HEADER} of an earlier answer as it was."
-        raise InputError([Problem(pointer("header", KNOWN_AT_HEADER), f"{given!r} is no instant.", hint)]) from None
+        raise InputError([Problem(pointer("header", name), f"{given!r} is {fault}.", hint)]) from None
 
 
 def see_that_known(known_at: datetime, at_least: datetime | None) -> None:

@@ -19,10 +19,8 @@ from graph.errors import (
     FoedusError,
     InputError,
     NotFoundError,
-    Problem,
     QueryTimeoutError,
     StaleVersionError,
-    pointer,
 )
 from graph.feed import Entry, WrittenWhy
 from graph.graph import Graph
@@ -37,7 +35,7 @@ from graph.writer import Wish
 from service.access import author_of, still_good
 from service.answers import dumped
 from service.contract import openapi_parameters
-from service.dependencies import KNOWN_AT_HEADER, at_least_of, graph_of, see_that_known
+from service.dependencies import KNOWN_AT_HEADER, at_least_of, graph_of, instant_in_header, see_that_known
 from service.errors import LOG, NotAcceptableError, UnauthenticatedError, documented
 from service.limits import Places, soon
 from service.negotiation import best_of, query_pairs
@@ -213,7 +211,7 @@ def _add_feed(router: APIRouter, places: Places) -> None:
     async def feed(request: Request) -> Response:
         graph, at_least = graph_of(request), at_least_of(request)
         since = read_parameters(Since, query_pairs(request.scope["query_string"]))
-        last = _last_event(request)
+        last = instant_in_header(request, EVENT_IDS, "no id of an event", "Send it as it came.")
         wanted = best_of(request.headers.get("Accept"), ["application/json", EVENTS])
         known_at = await graph.revision.known_at(at_least)
         see_that_known(known_at, at_least)
@@ -225,8 +223,8 @@ def _add_feed(router: APIRouter, places: Places) -> None:
             return _Events(request, last or since.after or known_at, places)
         after = since.after or NOTHING_YET
         entries = await graph.feed.after(after, known_at, since.limit)
-        last = entries[-1].receipt.known_at if entries else since.after
-        told = {"changes": [_entry(one) for one in entries], "known_at": known_at, "next": last}
+        reached = entries[-1].receipt.known_at if entries else since.after
+        told = {"changes": [_entry(one) for one in entries], "known_at": known_at, "next": reached}
         headers = {"Cache-Control": "no-cache", KNOWN_AT_HEADER: written_instant(known_at), "Vary": "Accept"}
         return Response(dumped(told), headers=headers, media_type="application/json")
 
@@ -304,15 +302,6 @@ def _instant_of(request: Request) -> datetime:
         return _INSTANT.validate_python(given)
     except ValidationError:
         raise NotFoundError(f"{given!r} is no instant of a change set.", "GET /changes lists them.") from None
-
-
-def _last_event(request: Request) -> datetime | None:
-    given = request.headers.get(EVENT_IDS)
-    try:
-        return None if given is None else _INSTANT.validate_python(given)
-    except ValidationError:
-        problem = Problem(pointer("header", EVENT_IDS), f"{given!r} is no id of an event.", "Send it as it came.")
-        raise InputError([problem]) from None
 
 
 def _no_change_set(instant: datetime) -> NotFoundError:

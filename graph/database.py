@@ -4,11 +4,13 @@ Reader, writer and schema use it; nothing above them sees an exception of the dr
 """
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from importlib.util import find_spec
+from time import monotonic
 from typing import Any, Generic, Protocol, TypeVar, cast
 
 import neo4j
@@ -23,6 +25,7 @@ from neo4j import (
     Query,
     Record,
 )
+from neo4j.api import AsyncBookmarkManager
 
 from graph.errors import (
     DatabaseAwayError,
@@ -36,8 +39,10 @@ from graph.errors import (
 )
 from graph.settings import Settings
 
+LOG = logging.getLogger("foedus.database")
 _AUTH_HINT = "Check FOEDUS_NEO4J_USER, and FOEDUS_NEO4J_PASSWORD or FOEDUS_NEO4J_PASSWORD_FILE."
 _BOOKMARK_HINT = "Send back Foedus-Bookmark of an earlier answer as it was."
+_FORGOTTEN = "Neo4j no longer knows what this process has seen of it, as after a backup was restored."
 _NAME_HINT = "FOEDUS_NEO4J_DATABASE names it."
 _WRITTEN_HINT = "It may have been written: send it again with the same Idempotency-Key."
 _AWAY_HINT = "Start Neo4j, or check FOEDUS_NEO4J_URI, FOEDUS_NEO4J_USER and FOEDUS_NEO4J_PASSWORD."
@@ -45,6 +50,7 @@ _AWAY_HINT = "Start Neo4j, or check FOEDUS_NEO4J_URI, FOEDUS_NEO4J_USER and FOED
 # What a read comes to that a commit overtakes. The driver tries only whole units of work again.
 _OVERTAKEN = "Neo.TransientError.Transaction.Outdated"
 READ_TRIES = 3
+AGAIN_SECONDS = 1.0
 # Longer than the database's own limit, for a database that no longer answers at all.
 GRACE_SECONDS = 5.0
 
@@ -93,12 +99,16 @@ class InTransaction:
 
 @dataclass(frozen=True)
 class Database:
-    """An open driver, the name of the database behind it, and the longest times in seconds of a read and a write."""
+    """An open driver, the name of the database behind it, and the longest times in seconds of a read and a write.
+
+    With `seen`, whatever one session has seen the next one sees as well, whichever member of a cluster answers it.
+    """
 
     driver: AsyncDriver
     name: str
     seconds: float
     write_seconds: float
+    seen: AsyncBookmarkManager | None = None
 
     async def read(self, name: str, text: str, values: Mapping[str, Any] | None = None) -> list[Record]:
         """Run one text that reads, as it is, and return its records.
@@ -157,14 +167,17 @@ class Database:
     def reading(self) -> AsyncSession:
         """Open a session that reads; the server refuses any write in it. Raises InputError for what is no bookmark."""
         try:
-            seen = Bookmarks.from_raw_values(BOOKMARKS.get()) if BOOKMARKS.get() else None
+            brought = Bookmarks.from_raw_values(BOOKMARKS.get()) if BOOKMARKS.get() else None
         except ValueError:
             raise _no_bookmark() from None
-        return self.driver.session(database=self.name, default_access_mode=neo4j.READ_ACCESS, bookmarks=seen)
+        return self._session(default_access_mode=neo4j.READ_ACCESS, bookmarks=brought)
 
     def writing(self) -> AsyncSession:
         """Open a session that writes."""
-        return self.driver.session(database=self.name, default_access_mode=neo4j.WRITE_ACCESS)
+        return self._session(default_access_mode=neo4j.WRITE_ACCESS)
+
+    def _session(self, **config: Any) -> AsyncSession:
+        return self.driver.session(database=self.name, bookmark_manager=self.seen, **config)
 
     async def close(self) -> None:
         """Close all connections."""
@@ -182,7 +195,10 @@ def _metadata(name: str) -> dict[str, str]:
 
 
 async def open_database(settings: Settings, uri: str, user: str, password: str) -> Database:
-    """Connect to a server and see that it answers. Raises DatabaseAwayError with the way out when it does not."""
+    """Connect to a server and see that its database answers, waiting for it as long as the settings say.
+
+    Raises DatabaseAwayError with the way out when it does not.
+    """
     _assert_quick_driver()
     if not uri.startswith(("bolt://", "bolt+s", "neo4j://", "neo4j+s")):
         raise DatabaseAwayError(
@@ -201,13 +217,36 @@ async def open_database(settings: Settings, uri: str, user: str, password: str) 
         )
     except (driver_errors.ConfigurationError, ValueError) as error:
         raise DatabaseAwayError(f"{uri} is not an address of a Neo4j: {error}", _AWAY_HINT) from None
+    chained = uri.startswith("neo4j") if settings.neo4j_chained is None else settings.neo4j_chained
+    seen = AsyncGraphDatabase.bookmark_manager() if chained else None
+    database = Database(driver, settings.neo4j_database, settings.query_seconds, settings.write_seconds, seen)
     try:
         with translated():
-            await driver.verify_connectivity()
-    except FoedusError:
+            async with asyncio.timeout(settings.neo4j_wait_seconds + GRACE_SECONDS + settings.acquire_seconds):
+                await _answering(database, uri, settings.neo4j_wait_seconds)
+    except TimeoutError:
+        await driver.close()
+        raise DatabaseAwayError("Neo4j did not answer in time.", _AWAY_HINT) from None
+    except BaseException:
         await driver.close()
         raise
-    return Database(driver, settings.neo4j_database, settings.query_seconds, settings.write_seconds)
+    return database
+
+
+async def _answering(database: Database, uri: str, seconds: float) -> None:
+    """Return once the database itself is open, which is some moments after its port is."""
+    deadline, told = monotonic() + seconds, False
+    while True:
+        try:
+            async with database.reading() as session, await session.begin_transaction():
+                return
+        except (driver_errors.Neo4jError, driver_errors.DriverError) as error:
+            if not error.is_retryable() or monotonic() >= deadline:
+                raise
+        if not told:
+            LOG.warning("Neo4j at %s does not answer yet; waiting for it up to %g seconds.", uri, seconds)
+            told = True
+        await asyncio.sleep(AGAIN_SECONDS)
 
 
 def _assert_quick_driver() -> None:
@@ -244,13 +283,13 @@ def _from_server(error: driver_errors.Neo4jError) -> FoedusError:
         return QueryTimeoutError(
             "The query was stopped because it ran out of time.", "Ask for less, or ask again later."
         )
+    if code.endswith(("DatabaseNotFound", "DatabaseUnavailable")):
+        return DatabaseAwayError("Neo4j does not have that database, or it is not available.", _NAME_HINT)
     if "Memory" in code or "Transient" in code:
         why = "has no room for this" if "Memory" in code else f"cannot do this ({code})"
         return DatabaseBusyError(f"Neo4j {why} now.", "Ask again in a moment.")
     if code.endswith(("InvalidBookmark", "InvalidBookmarkMixture")):
-        return _no_bookmark()
-    if code.endswith(("DatabaseNotFound", "DatabaseUnavailable")):
-        return DatabaseAwayError("Neo4j does not have that database, or it is not available.", _NAME_HINT)
+        return _no_bookmark() if BOOKMARKS.get() else DatabaseAwayError(_FORGOTTEN, "Start the service anew.")
     if code.endswith(("ProcedureCallFailed", "IndexNotFound")):
         return SchemaError("A procedure failed in the database.", "Run `foedus schema --apply`.")
     # What the server says may quote a value.

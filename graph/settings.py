@@ -25,11 +25,25 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="FOEDUS_", extra="ignore", env_ignore_empty=True)
 
     neo4j_uri: str | None = Field(
-        None, description="Bolt address of the Neo4j to use; when left out foedus starts one of its own."
+        None,
+        description=(
+            "Bolt address of the Neo4j to use: bolt:// for one server, neo4j:// for a cluster, whose readers then "
+            "answer what only reads; when left out foedus starts one of its own."
+        ),
     )
     neo4j_user: str = Field("neo4j", description="User name at the Neo4j of `neo4j_uri`.")
     neo4j_password: SecretStr | None = Field(None, description="Password at the Neo4j of `neo4j_uri`.")
     neo4j_password_file: Path | None = Field(None, description="File that holds that password, instead of it.")
+    neo4j_wait_seconds: float = Field(
+        0.0, ge=0, le=3600, description="Longest wait for the Neo4j of `neo4j_uri` to answer when a command begins."
+    )
+    neo4j_chained: bool | None = Field(
+        None,
+        description=(
+            "Whether each read comes after all that this process has seen, by bookmarks, since members of a cluster "
+            "lag behind each other; when left out, where `neo4j_uri` is a neo4j:// address."
+        ),
+    )
     neo4j_database: str = Field("neo4j", description="Name of the database at that server.")
     data: Path = Field(
         default_factory=lambda: _xdg("XDG_DATA_HOME", ".local/share"),

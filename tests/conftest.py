@@ -1,8 +1,7 @@
 """The real Neo4j that every test of the graph runs against, and the worlds loaded into it.
 
-The server is that of FOEDUS_TEST_NEO4J_URI (with FOEDUS_TEST_NEO4J_PASSWORD), else one started from its jars for the
-whole run, one for each worker of pytest-xdist. There is one database, so a world is loaded when a test asks for another
-than the last one did.
+`tests/servers.py` tells which it is; each worker of pytest-xdist has one for the whole run. There is one database, so a
+world is loaded when a test asks for another than the last one did.
 """
 
 import os
@@ -16,19 +15,25 @@ import pytest_asyncio
 
 from graph import schema
 from graph.graph import Graph, open_graph
-from graph.local.server import LocalNeo4j
 from graph.settings import Settings
 from seed.load import load_shipped
+from tests.servers import Server, see_that_it_can_be, server_of
 from tests.world.records import change_sets
 
 
-@dataclass(frozen=True)
-class Server:
-    """Where the tests' Neo4j is."""
+def pytest_configure(config: pytest.Config) -> None:
+    """Let a run that can have no server end before it begins."""
+    if not hasattr(config, "workerinput"):
+        see_that_it_can_be(config)
 
-    uri: str
-    user: str
-    password: str
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Where CI runs, a test that is skipped has failed: nobody would look for it."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    in_ci = os.environ.get("CI", "").lower() not in {"", "0", "false"}
+    if in_ci and reporter is not None and reporter.stats.get("skipped"):
+        session.exitstatus = exitstatus or pytest.ExitCode.TESTS_FAILED
+        reporter.write_line("Some tests were skipped, which in CI is a failure.", red=True)
 
 
 @pytest.fixture(scope="session")
@@ -42,16 +47,8 @@ def settings() -> Settings:
 
 @pytest.fixture(scope="session")
 def server(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    uri = os.environ.get("FOEDUS_TEST_NEO4J_URI")
-    if uri:
-        if int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")) > 1:
-            pytest.exit("One database holds the world of one worker: run with WORKERS=0.", returncode=2)
-        user, password = os.environ.get("FOEDUS_TEST_NEO4J_USER", "neo4j"), os.environ["FOEDUS_TEST_NEO4J_PASSWORD"]
-        yield Server(uri, user, password)
-        return
-    data = tmp_path_factory.mktemp("neo4j")
-    with LocalNeo4j(settings.model_copy(update={"data": data})) as connection:
-        yield Server(connection.uri, connection.user, connection.password)
+    with server_of(settings.model_copy(update={"data": tmp_path_factory.mktemp("neo4j")})) as server:
+        yield server
 
 
 @dataclass(frozen=True)

@@ -29,8 +29,8 @@ from graph.parameters import read_parameters
 from graph.revision import NOTHING_YET, Revision
 from graph.settings import Settings
 from seed.load import SHIPPED, load_case, load_shipped
-from tests.conftest import Server
 from tests.questions.conftest import CATALOG, ask, golden_values
+from tests.servers import Server
 
 HIM = "lavrov-sergey"
 MEETING = "event.2024-11-01-choe-lavrov"

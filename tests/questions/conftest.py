@@ -17,7 +17,8 @@ from graph.settings import Settings
 from graph.understood import Answer
 from service.app import create_app
 from service.connection import Address
-from tests.conftest import Server, World
+from tests.conftest import World
+from tests.servers import Server
 from tests.service.conftest import served
 
 CATALOG = Catalog.load()

@@ -23,7 +23,8 @@ from graph.settings import Settings
 from service.app import create_app
 from service.connection import Address
 from service.protocol import Protocol
-from tests.conftest import Server, World
+from tests.conftest import World
+from tests.servers import Server
 
 QUESTIONS = Path(__file__).parent / "questions"
 Run = Callable[..., "subprocess.CompletedProcess[str]"]

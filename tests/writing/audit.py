@@ -42,6 +42,8 @@ async def audit_history(caller: Caller) -> None:
 
 async def _feed(caller: Caller) -> list[dict[str, Any]]:
     found, asked = [], {"limit": "1000"}
+    if caller.ledger.begun:
+        asked["after"] = caller.ledger.begun.isoformat()
     while (page := await caller.get("/changes", params=asked)).json()["changes"]:
         found += page.json()["changes"]
         asked |= {"after": page.json()["next"]}

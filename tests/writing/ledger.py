@@ -25,7 +25,7 @@ class Ledger:
     """All that many writers and readers note, in the order in which they learn of it.
 
     `tokens` has the token of each version of a group that was written; one that an undoing wrote has the token of two
-    versions before, and is in `undone`.
+    versions before, and is in `undone`. What was recorded by `begun` was written by others.
     """
 
     acknowledged: list[Acknowledged] = field(default_factory=list)
@@ -36,6 +36,7 @@ class Ledger:
     followed: list[datetime] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     newest: datetime | None = None
+    begun: datetime | None = None
 
     def acknowledge(self, sent: float, answered: float, receipt: Mapping[str, Any]) -> Acknowledged:
         """Note the receipt of a change set that wrote something."""

@@ -5,7 +5,10 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
 
 COMMAND = [sys.executable, "-m", "service.cli", "generate", "--agreements", "20000", "--commitments", "200000"]
 
@@ -20,15 +23,26 @@ def test_a_folder_with_data_is_refused_in_a_sentence(tmp_path: Path) -> None:
     assert done.stderr.count("\n") == 1
 
 
+@pytest.fixture
+def heeded() -> Iterator[None]:
+    """Undo what a shell does to what it runs in the background: that ignores Ctrl-C, and so does all it starts."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heeded")
 def test_ctrl_c_leaves_nothing_behind(tmp_path: Path) -> None:
-    process = subprocess.Popen(
-        [*COMMAND, "--into", str(tmp_path / "data")], stderr=subprocess.PIPE, text=True, start_new_session=True
-    )
-    deadline = time.monotonic() + 120
-    while not list(tmp_path.glob("*/tables/*")) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    os.killpg(process.pid, signal.SIGINT)  # as a terminal sends it: to every process of the command
-    _, told = process.communicate(timeout=120)
+    command = [*COMMAND, "--into", str(tmp_path / "data")]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as process:
+        try:
+            deadline = time.monotonic() + 120
+            while not list(tmp_path.glob("*/tables/*")) and time.monotonic() < deadline:
+                time.sleep(0.05)
+            os.killpg(process.pid, signal.SIGINT)  # as a terminal sends it: to every process of the command
+            _, told = process.communicate(timeout=120)
+        finally:
+            process.kill()
     assert process.returncode == 130
     assert "Traceback" not in told
     assert list(tmp_path.iterdir()) == []

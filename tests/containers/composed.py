@@ -19,6 +19,7 @@ from graph.local.ports import free_port
 from tests.containers.images import REPOSITORY, docker
 
 SECONDS = 300.0
+ONCE_SECONDS, TRIES = 90.0, 3
 SLOW = """\
 services:
   foedus:
@@ -64,15 +65,28 @@ class Composed:
         """Where the password of Neo4j stands."""
         return self._folder / "secrets" / "neo4j_password"
 
+    def run_once(self, service: str, *command: str, given: bytes | None = None) -> bytes:
+        """Run a command in a container of its own and return what it printed.
+
+        docker-compose 1.29 was seen not to come back from that, once in some twenty; then it is done again.
+        """
+        arguments = ("run", "--rm", "--no-deps", "-T", service, *command)
+        for _ in range(TRIES - 1):
+            try:
+                return self(*arguments, given=given, seconds=ONCE_SECONDS)
+            except subprocess.TimeoutExpired:
+                self._remove_what_ran_once()
+        return self(*arguments, given=given)
+
     def refused(self, *arguments: str) -> str:
         """Run a command of compose that must fail, and return what it said."""
         done = self._run(*arguments)
         assert done.returncode != 0, done.stdout.decode()
         return (done.stdout + done.stderr).decode()
 
-    def __call__(self, *arguments: str, given: bytes | None = None) -> bytes:
+    def __call__(self, *arguments: str, given: bytes | None = None, seconds: float = SECONDS) -> bytes:
         """Run a command of compose and return what it printed; fails with what it said against it."""
-        done = self._run(*arguments, given=given)
+        done = self._run(*arguments, given=given, seconds=seconds)
         assert done.returncode == 0, f"{arguments}: {done.stderr.decode()[-3000:]}\n{self.logs()[-3000:]}"
         return done.stdout
 
@@ -128,14 +142,22 @@ class Composed:
         except httpx.TransportError:
             return 0
 
-    def _run(self, *arguments: str, given: bytes | None = None) -> "subprocess.CompletedProcess[bytes]":
+    def _remove_what_ran_once(self) -> None:
+        labels = ("oneoff=True", f"project={self._environment['COMPOSE_PROJECT_NAME']}")
+        filters = [word for label in labels for word in ("--filter", f"label=com.docker.compose.{label}")]
+        for container in docker("ps", "--all", "--quiet", *filters).split():
+            docker("rm", "--force", container)
+
+    def _run(
+        self, *arguments: str, given: bytes | None = None, seconds: float = SECONDS
+    ) -> "subprocess.CompletedProcess[bytes]":
         return subprocess.run(
             [*compose_command(), *arguments],
             cwd=self._folder,
             env=self._environment,
             input=given,
             capture_output=True,
-            timeout=SECONDS,
+            timeout=seconds,
             check=False,
         )
 

@@ -143,19 +143,17 @@ async def test_a_restart_of_the_database_under_load_loses_nothing(project: Compo
 def test_what_was_backed_up_is_restored_whole(project: Composed, key: str) -> None:
     before = seen(project)
     project("stop", "foedus", "neo4j")
-    backup = project(
-        "run", "--rm", "--no-deps", "-T", "neo4j", "neo4j-admin", "database", "dump", "neo4j", "--to-stdout"
-    )
+    tool = ("neo4j", "neo4j-admin", "database")
+    backup = project.run_once(*tool, "dump", "neo4j", "--to-stdout")
     project.down()
     project.renew_secrets()
-    load = ("neo4j-admin", "database", "load", "neo4j", "--from-stdin", "--overwrite-destination=true")
-    project("run", "--rm", "--no-deps", "-T", "neo4j", *load, given=backup)
+    project.run_once(*tool, "load", "neo4j", "--from-stdin", "--overwrite-destination=true", given=backup)
     project("up", "--detach")
     project.await_ready()
     assert seen(project) == before
     assert "follows from the facts" in project.run_in("foedus", "foedus", "check")
-    written = httpx.get(f"{project.url}/acts/none", headers={"Authorization": f"Bearer {key}"}, trust_env=False)
-    assert written.status_code == 404
+    asked = get(project, "/acts/none", Authorization=f"Bearer {key}")
+    assert asked.status_code == 404, "the key of before is still good"
 
 
 def seen(project: Composed) -> list[object]:

@@ -31,6 +31,8 @@ class Server:
 
 def see_that_it_can_be(config: pytest.Config) -> None:
     """Say at once, and once, why there can be no server for this run."""
+    if config.option.markexpr == "containers":
+        see_that_an_engine_answers("make containers")
     if os.environ.get(NAMED):
         if getattr(config.option, "numprocesses", None):
             raise pytest.UsageError("One database holds the world of one worker: run with WORKERS=0.")

@@ -8,7 +8,7 @@ import pytest
 from graph.settings import Settings
 from tests.containers.composed import Composed, composed
 from tests.containers.images import SERVICE
-from tests.servers import image_of, see_that_an_engine_answers
+from tests.servers import image_of
 from tests.writing.conftest import show
 
 __all__ = ["show"]
@@ -17,12 +17,6 @@ FOEDUS_IMAGE = os.environ.get("FOEDUS_IMAGE") or SERVICE
 
 # It is for other projects, and is run as theirs.
 collect_ignore = ["outside"]
-
-
-def pytest_collection_finish(session: pytest.Session) -> None:
-    """Say at once, and once, when what is to be run needs an engine and none answers."""
-    if any(item.get_closest_marker("containers") for item in session.items):
-        see_that_an_engine_answers("make containers")
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ from graph.catalog import Catalog
 from graph.database import Database, open_database
 from graph.erasing import Eraser
 from graph.feed import Feed
+from graph.guard import Guard
 from graph.keys import Keys
 from graph.reader import Reader
 from graph.recorded import Records
@@ -29,6 +30,7 @@ class Graph:
     feed: Feed
     keys: Keys
     eraser: Eraser
+    guard: Guard
 
 
 @asynccontextmanager
@@ -42,4 +44,4 @@ async def open_graph(
         reader = Reader(database, catalog, revision)
         writer, eraser = Writer(database, revision), Eraser(database, revision)
         records, feed, keys = Records(database), Feed(database), Keys(database)
-        yield Graph(database, catalog, revision, reader, writer, records, feed, keys, eraser)
+        yield Graph(database, catalog, revision, reader, writer, records, feed, keys, eraser, Guard(database))

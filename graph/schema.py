@@ -83,18 +83,22 @@ def _made(text: str) -> re.Match[str]:
     return made
 
 
+def known_names() -> dict[str, list[str]]:
+    """Return every label, relationship type and property name that the product stores."""
+    labels, types, properties = names(LABELS.values())
+    return {
+        "labels": sorted(labels | _HOUSE_LABELS),
+        "types": sorted(types | _HOUSE_TYPES),
+        "properties": sorted(properties | _HOUSE_PROPERTIES),
+    }
+
+
 async def apply(database: Database) -> None:
     """Make every constraint, index and name that is missing; doing it again changes nothing.
 
     Raises ForeignDataError, before anything is made, when the database holds what foedus did not write, and SchemaError
     that says what to drop, after all else is made, when something else is in the way.
     """
-    labels, types, properties = names(LABELS.values())
-    known = {
-        "labels": sorted(labels | _HOUSE_LABELS),
-        "types": sorted(types | _HOUSE_TYPES),
-        "properties": sorted(properties | _HOUSE_PROPERTIES),
-    }
     with translated():
         async with database.writing() as session:
             foreign = await (await session.run(statement("schema/foreign"))).single()
@@ -104,7 +108,7 @@ async def apply(database: Database) -> None:
             for name, text in expected().items():
                 if name not in blocked:
                     await (await session.run(unhurried(text))).consume()
-            await (await session.run(statement("schema/names"), known)).consume()
+            await (await session.run(statement("schema/names"), known_names())).consume()
             # The database tells nobody when an index is filled, and its own waiting ends in an error after a while.
             while (await (await session.run(statement("schema/populating"))).single(strict=True))["indexes"]:  # noqa: ASYNC110
                 await asyncio.sleep(LOOK_SECONDS)

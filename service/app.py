@@ -30,6 +30,7 @@ from service.routes.change_sets import change_sets_router
 from service.routes.erasures import erasures_router
 from service.routes.health import health_router
 from service.routes.pages import pages_router
+from service.routes.queries import queries_router
 from service.routes.questions import questions_router
 from service.routes.records import records_router
 from service.routes.what_if import what_if_router
@@ -94,6 +95,7 @@ def create_app(settings: Settings, address: Address, catalog: Catalog | None = N
     app.include_router(change_sets_router(settings, turns))
     app.include_router(what_if_router(settings, turns))
     app.include_router(erasures_router(settings, turns))
+    app.include_router(queries_router(settings))
     app.include_router(records_router(settings, turns, viewed))
     app.include_router(catalogue_router(catalog))
     app.include_router(health_router())

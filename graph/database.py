@@ -172,6 +172,11 @@ class Database:
             raise _no_bookmark() from None
         return self._session(default_access_mode=neo4j.READ_ACCESS, bookmarks=brought)
 
+    def planning(self) -> AsyncSession:
+        """Open a session that reads, and is told whatever the server notices about a text."""
+        told = NotificationMinimumSeverity.INFORMATION
+        return self._session(default_access_mode=neo4j.READ_ACCESS, notifications_min_severity=told)
+
     def writing(self) -> AsyncSession:
         """Open a session that writes."""
         return self._session(default_access_mode=neo4j.WRITE_ACCESS)

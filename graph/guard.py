@@ -21,6 +21,8 @@ from graph.statements import statement
 from graph.verdict import MOST_TOLD, Finding, Reason, Verdict
 
 LONGEST_BYTES = 65_536
+PREFIX_LENGTH = 100
+"""So many letters may a word at the beginning have, each of them escaped."""
 PLAN_SECONDS = 10.0
 KEPT = 1000
 RESERVED = frozenset({"on", "known_at", "after", "row_limit", "format", "limit"})
@@ -85,7 +87,7 @@ class Guard:
         """Have a text planned, and return the plan, or what the database has against the text."""
         query = Query(EXPLAIN + text, timeout=PLAN_SECONDS, metadata={"name": "guard"})
         with translated():
-            async with self._database.reading() as session:
+            async with self._database.planning() as session:
                 try:
                     result = await session.run(query, dict(values))
                     columns = tuple(result.keys())
@@ -97,11 +99,12 @@ class Guard:
 
 
 _SKIPPED = re.compile(r"(?:[\s\ufeff\u200b-\u200f\u2060]|//[^\n\r]*|/\*.*?\*/)*", re.DOTALL)
+_ESCAPE = re.compile(r"\\u+([0-9a-fA-F]{4})")
 _PREFIX = re.compile(r"(?:EXPLAIN|PROFILE|CYPHER|USE)\b", re.IGNORECASE)
 _PLACE = re.compile(r"\(line (\d+), column (\d+) \(offset: \d+\)\)")
 _QUOTED = re.compile(
     # What is never closed goes on to the end; else each of many beginnings would be looked through to there.
-    r"'(?:[^'\\]|\\.)*(?:'|\Z)|\"(?:[^\"\\]|\\.)*(?:\"|\Z)|//[^\n\r]*|/\*.*?(?:\*/|\Z)|(?P<name>\$?`(?:[^`]|``)*(?:`|\Z))",
+    r"'(?:[^'\\]|\\.)*(?:'|\Z)|\"(?:[^\"\\]|\\.)*(?:\"|\Z)|//[^\n\r]*|/\*.*?(?:\*/|\Z)|\$?`(?:[^`]|``)*(?:`|\Z)",
     re.DOTALL,
 )
 _PARAMETER = re.compile(r"\$\s*(?:([^\W\d]\w*|\d+)|`((?:[^`]|``)*)`)")
@@ -115,7 +118,7 @@ def wrapped(text: str, columns: tuple[str, ...]) -> str:
 
 def parameters_of(text: str) -> frozenset[str]:
     """Return the names of the parameters that a text reads; what stands in quotes and comments is none."""
-    bare = _QUOTED.sub(lambda found: found["name"] or " ", text)
+    bare = _QUOTED.sub(lambda found: found[0] if found[0].startswith("$") else " ", text)
     return frozenset(plain or quoted.replace("``", "`") for plain, quoted in _PARAMETER.findall(bare))
 
 
@@ -132,7 +135,8 @@ def _readable(content: bytes) -> tuple[str, tuple[Finding, ...]]:
     at = start.end() if start else 0
     if "\0" in text or at == len(text):
         return "", (Finding(Reason.NO_TEXT, "There is no text, or there is a NUL in it."),)
-    if prefix := _PREFIX.match(text, at):
+    # The database reads its prefixes with escapes resolved.
+    if prefix := _PREFIX.match(_ESCAPE.sub(lambda found: chr(int(found[1], 16)), text[at : at + PREFIX_LENGTH])):
         message = f"The text begins with {prefix[0].upper()}."
         return "", (Finding(Reason.PREFIX, message, "Begin with the first clause.", *_place(text, at)),)
     return text, ()
@@ -145,12 +149,10 @@ def _place(text: str, at: int) -> tuple[int, int]:
 
 def _against(error: Neo4jError) -> Finding:
     """Return what the database has against a text, without what it quotes of it."""
-    code, said = error.code or "", error.message or ""
+    said = error.message or ""
     place = _PLACE.search(said)
     at = behind_explain(int(place[1]), int(place[2])) if place else (None, None)
     sentence = said.split("\n", 1)[0].split(" (line ", 1)[0].strip()[:500]
-    if code.endswith("SyntaxError"):
-        return Finding(Reason.SYNTAX, sentence, None, *at)
     if isinstance(error, ClientError):
-        return Finding(Reason.SEMANTICS, sentence, None, *at)
+        return Finding(Reason.SYNTAX, sentence, None, *at)
     return Finding(Reason.UNPLANNABLE, "The database cannot plan the text.", "Write it shorter, or less deep.")

@@ -25,7 +25,7 @@ ALLOWED: dict[str, str] = {
         _SOUGHT,
     ),
     **dict.fromkeys(
-        ("NodeByLabelScan", "UnionNodeByLabelsScan", "IntersectionNodeByLabelsScan"),
+        ("NodeByLabelScan", "UnionNodeByLabelsScan", "IntersectionNodeByLabelsScan", "SubtractionNodeByLabelsScan"),
         "reads all nodes of labels that the plan names",
     ),
     **dict.fromkeys(

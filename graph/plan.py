@@ -16,10 +16,11 @@ EXPLAIN = "EXPLAIN "
 """What stands before a text that is to be planned."""
 MOST_ROWS = 10_000_000
 """Rows that any part of a plan may be estimated at."""
-LONGEST_PATH = 8
+LONGEST_PATH = 10
 """Relationships that a variable-length pattern may have at most."""
 _LABEL = re.compile(r"[:|&!(%]\s*`?([A-Z]\w*)`?")
 _TYPES = re.compile(r"\[[^\]:]*:((?:\|?`?\w+`?)+)")
+_LONG = re.compile(r"VarLength|Repeat|ShortestPath")
 _STAR = re.compile(r"(?P<all>\*(?P<least>\d*)(?P<dots>\.\.)?(?P<most>\d*))(?=[\]\s{])")
 _BRACES = re.compile(r"(?P<all>\{(?P<least>\d*)(?P<dots>,)\s*(?P<most>\d+|\*)?\s*\})")
 _UNKNOWN = {"01N50": "labels", "01N51": "types", "01N52": "properties"}
@@ -86,9 +87,7 @@ class Plan:
 
     def _of_columns(self) -> Iterator[Finding]:
         if not self.columns:
-            yield Finding(
-                Reason.SEMANTICS, "The text returns nothing.", "End it in RETURN, with a name for each column."
-            )
+            yield Finding(Reason.SYNTAX, "The text returns nothing.", "End it in RETURN, with a name for each column.")
 
     def _of_operators(self) -> Iterator[Finding]:
         for name in sorted(self._operators - ALLOWED.keys()):
@@ -119,7 +118,7 @@ class Plan:
     def _lengths(self) -> Iterator[tuple[str, int | None]]:
         """Yield each variable length as the plan writes it, with its upper bound, if it has one."""
         for step in self.steps:
-            for pattern in (_STAR, _BRACES):
+            for pattern in (_STAR, _BRACES) if _LONG.search(_name(step)) else ():
                 for found in pattern.finditer(_details(step)):
                     least, dots, most = found["least"], found["dots"], found["most"]
                     bound = most if dots else least

@@ -15,7 +15,6 @@ class Reason(StrEnum):
     PREFIX = "prefix"
     PARAMETER = "parameter"
     SYNTAX = "syntax"
-    SEMANTICS = "semantics"
     UNPLANNABLE = "unplannable"
     WRITES = "writes"
     ADMINISTERS = "administers"

@@ -4,6 +4,7 @@ The bare text must pass by itself and then inside the braces in which it would b
 `graph/operators.py` lists what a plan may be made of.
 """
 
+import asyncio
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -13,7 +14,7 @@ from typing import Any
 from neo4j import Query
 from neo4j.exceptions import ClientError, Neo4jError
 
-from graph.database import Database, translated
+from graph.database import GRACE_SECONDS, Database, translated
 from graph.errors import InputError, Problem, pointer
 from graph.plan import EXPLAIN, Plan, behind_explain
 from graph.recent import Recent
@@ -86,6 +87,13 @@ class Guard:
     async def _planned(self, text: str, values: Mapping[str, Any]) -> "Plan | Finding":
         """Have a text planned, and return the plan, or what the database has against the text."""
         query = Query(EXPLAIN + text, timeout=PLAN_SECONDS, metadata={"name": "guard"})
+        try:
+            async with asyncio.timeout(PLAN_SECONDS + GRACE_SECONDS):
+                return await self._explained(query, values)
+        except TimeoutError:
+            return _unplannable()
+
+    async def _explained(self, query: Query, values: Mapping[str, Any]) -> "Plan | Finding":
         with translated():
             async with self._database.planning() as session:
                 try:
@@ -155,4 +163,8 @@ def _against(error: Neo4jError) -> Finding:
     sentence = said.split("\n", 1)[0].split(" (line ", 1)[0].strip()[:500]
     if isinstance(error, ClientError):
         return Finding(Reason.SYNTAX, sentence, None, *at)
+    return _unplannable()
+
+
+def _unplannable() -> Finding:
     return Finding(Reason.UNPLANNABLE, "The database cannot plan the text.", "Write it shorter, or less deep.")

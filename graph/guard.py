@@ -1,65 +1,114 @@
-"""Judges a text that somebody else wrote, by the plan that the database makes of it. Nothing of it is run.
+"""Judges a text that somebody else wrote, by its words and by the plan that the database makes of it. Nothing is run.
 
 The bare text must pass by itself and then inside the braces in which it would be run, so that none breaks out of them.
-`graph/operators.py` lists what a plan may be made of.
+`graph/operators.py` lists what a plan may be made of, `graph/functions.py` what may be called, and `graph.growth` measures
+what no plan shows.
 """
 
 import asyncio
 import re
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from time import monotonic
 from typing import Any
 
 from neo4j import Query
 from neo4j.exceptions import ClientError, Neo4jError
 
+from graph import legible
 from graph.database import GRACE_SECONDS, Database, translated
 from graph.errors import InputError, Problem, pointer
+from graph.growth import excess
 from graph.plan import EXPLAIN, Plan, behind_explain
 from graph.recent import Recent
+from graph.schema import fingerprint
 from graph.statements import statement
+from graph.tokens import Kind, tokens_of
 from graph.verdict import MOST_TOLD, Finding, Reason, Verdict
 
-LONGEST_BYTES = 65_536
-PREFIX_LENGTH = 100
-"""So many letters may a word at the beginning have, each of them escaped."""
-PLAN_SECONDS = 10.0
-KEPT = 1000
+PLAN_SECONDS = 5.0
+KEPT = 2000
+LOOK_SECONDS = 10.0
+"""Age at which it is read again whether the schema or the database is another one."""
 RESERVED = frozenset({"on", "known_at", "after", "row_limit", "format", "limit"})
 """Parameters that nobody gives: the first four are there for every text, the others say how an answer is given."""
+_PAGING = {"after": None, "row_limit": 1}
+_PLACE = re.compile(r"\(line (\d+), column (\d+) \(offset: \d+\)\)")
+
+Wrap = Callable[[str, tuple[str, ...]], str]
 
 
-class Guard:
-    """Judges texts for one database; a verdict is kept, and given again for the same text and the same parameters."""
+@dataclass(frozen=True)
+class Asked:
+    """What is to be judged: a text, the values that are given with it, its day and its state of knowledge.
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        self._kept: Recent[tuple[bytes, tuple[str, ...]], Verdict] = Recent(KEPT)
+    Raises InputError when a reserved parameter is given.
+    """
 
-    async def judge(self, text: bytes, given: Mapping[str, Any], *, on: date, known_at: datetime) -> Verdict:
-        """Return the verdict on a text with the parameters that are given for it, `$on` and `$known_at` besides.
+    text: bytes
+    given: Mapping[str, Any]
+    on: date | None
+    known_at: datetime
 
-        Raises InputError when a reserved parameter is given, or an error of the database that is not about the text.
-        """
-        if reserved := sorted(RESERVED & given.keys()):
+    def __post_init__(self) -> None:
+        if reserved := sorted(RESERVED & self.given.keys()):
             problems = [
                 Problem(pointer("parameters", name), f"{name} is not given here.", "Take another name.")
                 for name in reserved
             ]
             raise InputError(problems)
-        key = (text, tuple(sorted(given)))
-        if (kept := self._kept.get(key)) is not None:
-            return kept
-        paging = {"after": None, "row_limit": 1}
-        verdict = await self._judged(text, {**given, **paging, "on": on, "known_at": known_at})
-        self._kept.put(key, verdict)
-        return verdict
 
-    async def _judged(self, content: bytes, values: Mapping[str, Any]) -> Verdict:
-        text, refusals = _readable(content)
-        if refusals:
-            return Verdict(refusals)
+    @property
+    def values(self) -> dict[str, Any]:
+        """All values that the text may read."""
+        return {**self.given, **_PAGING, "on": self.on, "known_at": self.known_at}
+
+
+def wrapped(text: str, columns: tuple[str, ...]) -> str:
+    """Return a text as it is run: one statement in braces, of which one row more than is wanted is taken."""
+    names = ", ".join(f"`{name.replace('`', '``')}`" for name in columns)
+    return statement("read/adhoc").replace("<columns>", names).replace("<text>", text)
+
+
+class Guard:
+    """Judges texts for one database.
+
+    What a plan says of a text is kept, for the same names of parameters, until the schema or the database is another.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._kept: Recent[tuple[bytes, tuple[str, ...], Wrap], Verdict] = Recent(KEPT)
+        self._schema, self._looked_at = "", -LOOK_SECONDS
+
+    async def judge(self, asked: Asked, wrap: Wrap = wrapped) -> Verdict:
+        """Return the verdict on a text that is run as `wrap` writes it.
+
+        Raises an error of the database that is not about the text.
+        """
+        text, refusal = legible.read(asked.text)
+        if refusal is not None:
+            return Verdict((refusal,))
+        # In a thread: a long text takes some hundredths of a second, in which others can be served.
+        grown = await asyncio.to_thread(excess, text, asked.given)
+        if grown is not None:
+            told = Finding(grown.reason, grown.message, grown.hint, *legible.place(text, grown.at))
+            return Verdict((told,), parameters=tuple(sorted(parameters_of(text))))
+        await self._look()
+        key = (asked.text, tuple(sorted(asked.given)), wrap)
+        return await self._kept.made(key, lambda: self._judged(text, asked.values, wrap))
+
+    async def _look(self) -> None:
+        """Forget all verdicts when the schema, or the database, is no longer what it was."""
+        if monotonic() - self._looked_at < LOOK_SECONDS:
+            return
+        self._looked_at = monotonic()
+        if (now := await fingerprint(self._database)) != self._schema:
+            self._kept.clear()
+            self._schema = now
+
+    async def _judged(self, text: str, values: Mapping[str, Any], wrap: Wrap) -> Verdict:
         parameters = tuple(sorted(parameters_of(text)))
         bare = await self._planned(text, values)
         if isinstance(bare, Finding):
@@ -71,11 +120,13 @@ class Guard:
         ]
         found = (*missing, *bare.refusals())
         verdict = bare.told(Verdict(found[:MOST_TOLD], parameters=parameters))
-        return verdict if found else replace(verdict, refusals=await self._inside(text, bare.columns, values))
+        if found:
+            return verdict
+        return replace(verdict, refusals=await self._inside(wrap(text, bare.columns), values))
 
-    async def _inside(self, text: str, columns: tuple[str, ...], values: Mapping[str, Any]) -> tuple[Finding, ...]:
-        """Judge a text that passed where it would stand when it is run."""
-        planned = await self._planned(wrapped(text, columns), values)
+    async def _inside(self, text: str, values: Mapping[str, Any]) -> tuple[Finding, ...]:
+        """Judge a text that passed where it stands when it is run."""
+        planned = await self._planned(text, values)
         if isinstance(planned, Finding):
             hint = "Write one statement that ends in RETURN with a name for each column."
             return (replace(planned, code=Reason.BREAKS_OUT, hint=hint, line=None, column=None),)
@@ -101,58 +152,14 @@ class Guard:
                     columns = tuple(result.keys())
                     return Plan(columns, await result.consume())
                 except Neo4jError as error:
-                    if error.is_retryable():
+                    if error.is_retryable() and "OutOfMemory" not in (error.code or ""):
                         raise
                     return _against(error)
 
 
-_SKIPPED = re.compile(r"(?:[\s\ufeff\u200b-\u200f\u2060]|//[^\n\r]*|/\*.*?\*/)*", re.DOTALL)
-_ESCAPE = re.compile(r"\\u+([0-9a-fA-F]{4})")
-_PREFIX = re.compile(r"(?:EXPLAIN|PROFILE|CYPHER|USE)\b", re.IGNORECASE)
-_PLACE = re.compile(r"\(line (\d+), column (\d+) \(offset: \d+\)\)")
-_QUOTED = re.compile(
-    # What is never closed goes on to the end; else each of many beginnings would be looked through to there.
-    r"'(?:[^'\\]|\\.)*(?:'|\Z)|\"(?:[^\"\\]|\\.)*(?:\"|\Z)|//[^\n\r]*|/\*.*?(?:\*/|\Z)|\$?`(?:[^`]|``)*(?:`|\Z)",
-    re.DOTALL,
-)
-_PARAMETER = re.compile(r"\$\s*(?:([^\W\d]\w*|\d+)|`((?:[^`]|``)*)`)")
-
-
-def wrapped(text: str, columns: tuple[str, ...]) -> str:
-    """Return a text as it is run: one statement in braces, of which one row more than is wanted is taken."""
-    names = ", ".join(f"`{name.replace('`', '``')}`" for name in columns)
-    return statement("read/adhoc").replace("<columns>", names).replace("<text>", text)
-
-
 def parameters_of(text: str) -> frozenset[str]:
     """Return the names of the parameters that a text reads; what stands in quotes and comments is none."""
-    bare = _QUOTED.sub(lambda found: found[0] if found[0].startswith("$") else " ", text)
-    return frozenset(plain or quoted.replace("``", "`") for plain, quoted in _PARAMETER.findall(bare))
-
-
-def _readable(content: bytes) -> tuple[str, tuple[Finding, ...]]:
-    """Return the text of what was sent, and what speaks against reading it at all."""
-    if len(content) > LONGEST_BYTES:
-        message = f"The text has {len(content):,} bytes; {LONGEST_BYTES:,} are the most."
-        return "", (Finding(Reason.TOO_LONG, message, "Give long lists as parameters."),)
-    try:
-        text = content.decode()
-    except UnicodeDecodeError:
-        return "", (Finding(Reason.NO_TEXT, "The text is not UTF-8."),)
-    start = _SKIPPED.match(text)
-    at = start.end() if start else 0
-    if "\0" in text or at == len(text):
-        return "", (Finding(Reason.NO_TEXT, "There is no text, or there is a NUL in it."),)
-    # The database reads its prefixes with escapes resolved.
-    if prefix := _PREFIX.match(_ESCAPE.sub(lambda found: chr(int(found[1], 16)), text[at : at + PREFIX_LENGTH])):
-        message = f"The text begins with {prefix[0].upper()}."
-        return "", (Finding(Reason.PREFIX, message, "Begin with the first clause.", *_place(text, at)),)
-    return text, ()
-
-
-def _place(text: str, at: int) -> tuple[int, int]:
-    before = text[:at]
-    return before.count("\n") + 1, at - (before.rfind("\n") + 1) + 1
+    return frozenset(token.text for token in tokens_of(text) if token.kind is Kind.PARAMETER)
 
 
 def _against(error: Neo4jError) -> Finding:
@@ -161,7 +168,7 @@ def _against(error: Neo4jError) -> Finding:
     place = _PLACE.search(said)
     at = behind_explain(int(place[1]), int(place[2])) if place else (None, None)
     sentence = said.split("\n", 1)[0].split(" (line ", 1)[0].strip()[:500]
-    if isinstance(error, ClientError):
+    if isinstance(error, ClientError) and "Transaction" not in (error.code or ""):
         return Finding(Reason.SYNTAX, sentence, None, *at)
     return _unplannable()
 

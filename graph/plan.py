@@ -8,6 +8,7 @@ from typing import Any
 
 from neo4j import ResultSummary
 
+from graph.legible import LONGEST_PATH, too_far
 from graph.operators import ALLOWED, HOUSE_LABELS, PROCEDURES
 from graph.schema import known_names
 from graph.verdict import MOST_TOLD, Finding, Reason, Verdict
@@ -16,13 +17,12 @@ EXPLAIN = "EXPLAIN "
 """What stands before a text that is to be planned."""
 MOST_ROWS = 10_000_000
 """Rows that any part of a plan may be estimated at."""
-LONGEST_PATH = 10
-"""Relationships that a variable-length pattern may have at most."""
 _LABEL = re.compile(r"[:|&!(%]\s*`?([A-Z]\w*)`?")
 _TYPES = re.compile(r"\[[^\]:]*:((?:\|?`?\w+`?)+)")
 _LONG = re.compile(r"VarLength|Repeat|ShortestPath")
 _STAR = re.compile(r"(?P<all>\*(?P<least>\d*)(?P<dots>\.\.)?(?P<most>\d*))(?=[\]\s{])")
 _BRACES = re.compile(r"(?P<all>\{(?P<least>\d*)(?P<dots>,)\s*(?P<most>\d+|\*)?\s*\})")
+_KIND = re.compile(r"^(?:warn|info): ")
 _UNKNOWN = {"01N50": "labels", "01N51": "types", "01N52": "properties"}
 _WAYS_OUT = {
     "AllNodesScan": "Give each node a label: (s:State).",
@@ -61,7 +61,7 @@ class Plan:
         return replace(
             verdict,
             columns=self.columns,
-            warnings=tuple(_warnings(self.summary))[:MOST_TOLD],
+            warnings=tuple(dict.fromkeys(_warnings(self.summary)))[:MOST_TOLD],
             labels=tuple(sorted({*_LABEL.findall(details)})),
             types=tuple(sorted({name for some in _TYPES.findall(details) for name in some.split("|") if name})),
             operators=tuple(sorted(self._operators)),
@@ -107,8 +107,7 @@ class Plan:
     def _of_lengths(self) -> Iterator[Finding]:
         for told, most in self._lengths():
             if most is None or most > LONGEST_PATH:
-                message = f"The pattern {told} may have {'any number of' if most is None else most} relationships."
-                yield Finding(Reason.UNBOUNDED, message, f"Say at most {LONGEST_PATH}, as in *1..{LONGEST_PATH}.")
+                yield too_far(told, most)
 
     def _of_cost(self) -> Iterator[Finding]:
         if self._rows > MOST_ROWS:
@@ -138,7 +137,7 @@ def _warnings(summary: ResultSummary) -> Iterator[Finding]:
         line, column = behind_explain(place.line, place.column) if place else (None, None)
         named = re.search(r"`([^`]+)`", status.status_description)
         hint = _nearest(what, named[1]) if what and named else None
-        yield Finding(status.gql_status, status.status_description.removeprefix("warn: "), hint, line, column)
+        yield Finding(status.gql_status, _KIND.sub("", status.status_description), hint, line, column)
 
 
 def _nearest(what: str, name: str) -> str | None:

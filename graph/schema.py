@@ -125,6 +125,12 @@ def _foreign(labels: list[str]) -> ForeignDataError:
     )
 
 
+async def fingerprint(database: Database) -> str:
+    """Return what changes when an index, a constraint or the server's version does."""
+    found = [await database.read(name, statement(name)) for name in ("schema/server", "schema/present")]
+    return repr([sorted(str(record.values()) for record in records) for records in found])
+
+
 async def compared(database: Database) -> Compared:
     """Compare what foedus needs with what the database has, by name and by what each is about."""
     needed = {name: _needed(text) for name, text in expected().items()}

@@ -12,6 +12,7 @@ class Reason(StrEnum):
 
     NO_TEXT = "no_text"
     TOO_LONG = "too_long"
+    ESCAPE = "escape"
     PREFIX = "prefix"
     PARAMETER = "parameter"
     SYNTAX = "syntax"
@@ -20,9 +21,11 @@ class Reason(StrEnum):
     ADMINISTERS = "administers"
     OPERATOR = "operator"
     PROCEDURE = "procedure"
+    FUNCTION = "function"
     HOUSE = "house"
     UNBOUNDED = "unbounded"
     TOO_COSTLY = "too_costly"
+    GROWS = "grows"
     BREAKS_OUT = "breaks_out"
 
 

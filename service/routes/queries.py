@@ -8,8 +8,9 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from graph.errors import DatabaseAwayError, DatabaseBusyError, InputError, QueryTimeoutError
-from graph.guard import LONGEST_BYTES
+from graph.guard import Asked
 from graph.keys import Scope
+from graph.legible import LONGEST_BYTES
 from graph.model.reading import checked
 from graph.settings import Settings
 from graph.verdict import Verdict
@@ -81,9 +82,8 @@ def queries_router(settings: Settings) -> APIRouter:
         graph = graph_of(request)
         known_at = await graph.revision.known_at()
         async with places.taken():
-            verdict = await graph.guard.judge(
-                asking.text.encode(), asking.parameters, on=datetime.now(UTC).date(), known_at=known_at
-            )
+            text, today = asking.text.encode(), datetime.now(UTC).date()
+            verdict = await graph.guard.judge(Asked(text, asking.parameters, today, known_at))
         return Response(dumped(_told(verdict)), headers={"Cache-Control": "no-store"}, media_type="application/json")
 
     router.add_api_route(

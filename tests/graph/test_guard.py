@@ -7,14 +7,15 @@ import pytest
 
 from graph.errors import InputError
 from graph.graph import Graph
-from graph.guard import LONGEST_BYTES, parameters_of
+from graph.guard import Asked, parameters_of
+from graph.legible import LONGEST_BYTES
 from graph.verdict import Reason, Verdict
 
 ON = date(2024, 12, 4)
 
 
 async def judged(graph: Graph, text: str, **given: Any) -> Verdict:
-    return await graph.guard.judge(text.encode(), given, on=ON, known_at=await graph.revision.known_at())
+    return await graph.guard.judge(Asked(text.encode(), given, ON, await graph.revision.known_at()))
 
 
 def codes(verdict: Verdict) -> set[str]:

@@ -61,7 +61,7 @@ CALL (text, words) {
   WITH words, thing, name, [one IN [text, name] + words |
          // Without case and accents, and with one kind of apostrophe.
          reduce(s = '', c IN split(normalize(toLower(one), NFKD), '') | s + CASE
-           WHEN '\u0300' <= c <= '\u036f' THEN ''
+           WHEN c =~ '\\p{InCombiningDiacriticalMarks}' THEN ''
            WHEN c IN ['’', '‘', 'ʼ'] THEN '\''
            ELSE c
          END)

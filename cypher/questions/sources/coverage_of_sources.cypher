@@ -26,7 +26,7 @@ edge: {from: source, to: covers_actors, label: covers}
 // Only the sources of the page have their facts counted, since a large one states hundreds of thousands.
 CALL () {
   MATCH (source:Source)
-  WHERE coalesce($source, '') <= source.key <= coalesce($source, '\uFFFF') AND source.key > coalesce($after[0], '')
+  WHERE coalesce($source, '') <= source.key <= coalesce($source, 'ÿ') AND source.key > coalesce($after[0], '')
   MATCH (source)<-[:VERSION_OF]-(described:Description)
   WHERE described.recorded_from <= $known_at < described.recorded_until
     AND ($label IS NULL OR $label IN described.covers)

@@ -71,7 +71,7 @@ CALL (text, coded) {
   // Without case and accents, and with one kind of apostrophe; the text first.
   WITH known, [name IN [text] + [one IN known | one.name] |
          reduce(s = '', c IN split(normalize(toLower(name), NFKD), '') | s + CASE
-           WHEN '\u0300' <= c <= '\u036f' THEN ''
+           WHEN c =~ '\\p{InCombiningDiacriticalMarks}' THEN ''
            WHEN c IN ['’', '‘', 'ʼ'] THEN '\''
            ELSE c
          END)

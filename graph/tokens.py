@@ -1,0 +1,61 @@
+"""A text of Cypher as its words, without spaces and comments. The guard reads texts by it; only the database parses them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Kind(Enum):
+    """What a token is: a string, a number, a parameter, a name in backticks, a word, or a sign."""
+
+    STRING = "string"
+    NUMBER = "number"
+    PARAMETER = "parameter"
+    QUOTED = "quoted"
+    WORD = "word"
+    SIGN = "sign"
+
+
+@dataclass(frozen=True)
+class Token:
+    """A token, where it begins, and what it says: a name without its quotes, a word or a sign as it is written."""
+
+    kind: Kind
+    text: str
+    at: int
+
+    def says(self, *words: str) -> bool:
+        """Return whether it is one of these keywords, written in capitals, or of these signs."""
+        return self.kind in {Kind.WORD, Kind.SIGN} and self.text.upper() in words
+
+    @property
+    def is_name(self) -> bool:
+        """Whether it may name something."""
+        return self.kind in {Kind.WORD, Kind.QUOTED}
+
+
+_TOKEN = re.compile(
+    # What is never closed goes on to the end; else each of many beginnings would be looked through to there.
+    r"""(?P<skipped>[\s\ufeff\u200b-\u200f\u2060]+|//[^\n\r]*|/\*.*?(?:\*/|\Z))
+      | (?P<string>'(?:[^'\\]|\\.)*(?:'|\Z)|"(?:[^"\\]|\\.)*(?:"|\Z))
+      | (?P<parameter>\$(?:\s|//[^\n\r]*|/\*.*?\*/)*(?P<named>[^\W\d]\w*|\d+|`(?:[^`]|``)*(?:`|\Z)))
+      | (?P<quoted>`(?:[^`]|``)*(?:`|\Z))
+      | (?P<number>\d[\d_]*(?:\.\d[\d_]*)?(?:[eE][+-]?\d+)?\w*)
+      | (?P<word>[^\W\d]\w*)
+      | (?P<sign>\|\||=~|<>|<=|>=|\.\.|.)""",
+    re.DOTALL | re.VERBOSE,
+)
+
+
+def tokens_of(text: str) -> Iterator[Token]:
+    """Yield the tokens of a text, whatever it holds."""
+    for found in _TOKEN.finditer(text):
+        if found.lastgroup == "skipped" or found.lastgroup is None:
+            continue
+        kind, said = Kind(found.lastgroup), found[0]
+        if kind is Kind.PARAMETER:
+            said = found["named"]
+        if said.startswith("`"):
+            said = said[1:].removesuffix("`").replace("``", "`")
+        yield Token(kind, said, found.start())

@@ -1,4 +1,4 @@
-"""What somebody else writes is seen at once with the token of the write; the last file here, since it changes the world."""
+"""What somebody else writes is seen with the token of the write; the last file here, since it changes the world."""
 
 from foedus_client import AsyncClient
 from graph.graph import Graph

@@ -97,6 +97,8 @@ def _pairs(parameters: Values) -> Iterator[tuple[str, str]]:
     """Yield parameters as a query has them: a list is a repeated name, and None is left out."""
     for given, value in _given(parameters).items():
         name = given.removesuffix("_")
+        if name == "format":
+            raise UsageError("An answer is read as JSON, so no format is given. Frames write CSV, Parquet and others.")
         several = isinstance(value, Iterable) and not isinstance(value, str)
         texts = [_text(one) for one in value] if several else [_text(value)]
         if not texts:

@@ -1,17 +1,21 @@
 """Questions asked through both drivers, before the real service."""
 
+import json
+import re
 from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime, timedelta
 from inspect import isawaitable
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 
-from foedus_client import Answer, AsyncClient, Client, Coverage, Moment, UsageError
+from foedus_client import Answer, AsyncClient, Client, Column, Coverage, Finding, Moment, UsageError, calls
 from foedus_client.calls import ask as asked
 from graph.graph import Graph
 from graph.keys import Scope
+from tests.client.conftest import saying, told
 
 TREATY = "PRK-RUS.2024-strategic-partnership"
 DAY = date(2024, 12, 4)
@@ -133,13 +137,50 @@ def test_a_word_of_python_has_an_underscore() -> None:
     assert asked("a/b?c", {}).target == "/questions/a%2Fb%3Fc"
 
 
-@pytest.mark.parametrize("value", [[], datetime(2024, 1, 1, 12)])  # noqa: DTZ001 - that is what is refused
-def test_what_would_be_misunderstood_is_not_asked(value: Any) -> None:
+@pytest.mark.parametrize(
+    "given",
+    [{"in_force": []}, {"on": datetime(2024, 1, 1, 12)}, {"format": "csv"}],  # noqa: DTZ001 - that is what is refused
+)
+def test_what_would_be_misunderstood_is_not_asked(given: dict[str, Any]) -> None:
     with pytest.raises(UsageError):
-        asked("q", {"in_force": value})
+        asked("q", given)
 
 
 @pytest.mark.parametrize("name", ["", "..", "."])
 def test_what_is_no_name_leads_nowhere(name: str) -> None:
     with pytest.raises(UsageError, match="is no name"):
         asked(name, {})
+
+
+def test_saved_questions_have_revisions() -> None:
+    assert calls.saved("mine", None, {"on": DAY}).target == "/saved-questions/mine/answer?on=2024-12-04"
+    assert calls.saved("mine", 2, {}).target == "/saved-questions/mine/revisions/2/answer"
+
+
+def test_a_text_is_sent_with_its_parameters() -> None:
+    body = calls.query("RETURN $days", {"days": (DAY,)}, on=DAY, known_at=None, limit=5).body
+    assert body is not None
+    assert json.loads(body) == {
+        "text": "RETURN $days", "parameters": {"days": ["2024-12-04"]}, "on": "2024-12-04", "limit": 5
+    }  # fmt: skip
+    for odd in (float("nan"), object()):
+        with pytest.raises(UsageError, match="cannot be written as JSON"):
+            calls.query("RETURN $odd", {"odd": odd})
+
+
+def test_the_answer_to_a_text_has_rows_and_warnings() -> None:
+    warning = {"code": "01N50", "message": "There is no label Sate.", "hint": None, "line": 1, "column": 10}
+    body = {"columns": ["n"], "rows": [{"n": 1}], "on": "2024-12-04", "known_at": "2026-01-01T00:00:00Z"}
+    with saying(told(body | {"truncated": True, "warnings": [warning]})) as server, Client(server.url) as client:
+        answer = client.query("MATCH (n:Sate) RETURN 1 AS n")
+    assert (answer.question, answer.columns, answer.rows) == (None, (Column("n"),), [{"n": 1}])
+    assert (answer.truncated, answer.on, answer.coverage) == (True, DAY, None)
+    assert answer.warnings == (Finding("01N50", "There is no label Sate.", None, 1, 10),)
+
+
+def test_the_readme_is_right(service: str, shipped_graph: Graph, repository: Path) -> None:
+    text = (repository / "client" / "README.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    said: dict[str, Any] = {}
+    exec(example.replace("http://127.0.0.1:8000", service), said)  # noqa: S102 - it is our own
+    assert (len(said["owed"]), said["row"]["in_force"]) == (6, "presumed")

@@ -32,7 +32,7 @@ class Client(Base[httpx.Client]):
     instants with a time zone, numbers, truths and lists of them as Python has them, and None is left out. `on`,
     `known_at`, `compare_on`, `compare_known_at`, `limit` and `after` go with any question as the service takes them.
 
-    Every call raises FoedusError: `foedus_client.errors` draws the tree.
+    What goes wrong is a FoedusError: `foedus_client.errors` draws the tree.
     """
 
     def _opened(self, timeout: httpx.Timeout, trust_env: bool) -> httpx.Client:

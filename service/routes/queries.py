@@ -1,18 +1,12 @@
 """Texts of one's own: whether one may be run, and what the database would do with it. Nothing is run."""
 
-from dataclasses import asdict
-from datetime import UTC, datetime
-from typing import Any
-
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from graph.errors import DatabaseAwayError, DatabaseBusyError, InputError, QueryTimeoutError
-from graph.guard import LONGEST_BYTES
 from graph.keys import Scope
 from graph.model.reading import checked
 from graph.settings import Settings
-from graph.verdict import Verdict
 from service.access import KEYED, needs
 from service.answers import dumped
 from service.bodies import json_of
@@ -27,21 +21,11 @@ from service.errors import (
 )
 from service.limits import Places
 from service.routes.direct import DirectRoute
+from service.verdicts import Asking, judged
 from service.write_contract import json_body
 
 JUDGED_AT_ONCE = 4
 EXAMPLE = {"text": "MATCH (s:State)\nWHERE s.key = $state\nRETURN s.key AS state", "parameters": {"state": "RUS"}}
-
-
-class Asking(BaseModel):
-    """A text, and the values of its parameters."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    text: str = Field(description=f"One statement in Cypher that reads, {LONGEST_BYTES:,} bytes at most.")
-    parameters: dict[str, Any] = Field(
-        {}, description="Values of the parameters that it reads; `$on` (today) and `$known_at` (the newest) are there."
-    )
 
 
 class FindingBody(BaseModel):
@@ -78,13 +62,9 @@ def queries_router(settings: Settings) -> APIRouter:
         needs(request, Scope.CYPHER)
         await no_parameters(request)
         asking = checked(Asking, await json_of(request, settings.batch_bytes), "/body")
-        graph = graph_of(request)
-        known_at = await graph.revision.known_at()
         async with places.taken():
-            verdict = await graph.guard.judge(
-                asking.text.encode(), asking.parameters, on=datetime.now(UTC).date(), known_at=known_at
-            )
-        return Response(dumped(_told(verdict)), headers={"Cache-Control": "no-store"}, media_type="application/json")
+            told = await judged(graph_of(request), asking)
+        return Response(dumped(told), headers={"Cache-Control": "no-store"}, media_type="application/json")
 
     router.add_api_route(
         "/queries/check",
@@ -113,7 +93,3 @@ def queries_router(settings: Settings) -> APIRouter:
         | {"requestBody": {"required": True, "content": json_body(Asking.model_json_schema(), EXAMPLE)}},
     )
     return router
-
-
-def _told(verdict: Verdict) -> dict[str, Any]:
-    return {"allowed": verdict.allowed} | asdict(verdict)

@@ -32,6 +32,8 @@ READS_AT_ONCE = 2
 WAIT_SECONDS = 60.0
 """Longest wait for one of those reads: an assistant may ask ten things at once, and has them all answered."""
 SEARCH, EVIDENCE = "search", "evidence_of_fact"
+# No error that quotes what was given is longer than an answer may be.
+_Short = Annotated[str, Field(min_length=1, max_length=200)]
 _VALUES = {
     "type": "object",
     "additionalProperties": {
@@ -54,8 +56,8 @@ class _Taken(BaseModel):
 class ListQuestions(_Taken):
     """Which questions are looked for."""
 
-    topic: str | None = Field(None, description="Only questions of this topic, such as commitments or claims.")
-    words: str | None = Field(
+    topic: _Short | None = Field(None, description="Only questions of this topic, such as commitments or claims.")
+    words: _Short | None = Field(
         None, description="Only questions whose name, title or description holds some of these words, the best first."
     )
 
@@ -63,7 +65,7 @@ class ListQuestions(_Taken):
 class AskQuestion(_Taken):
     """A question, and what is asked with it."""
 
-    name: str = Field(description="Name of the question, from list_questions.")
+    name: _Short = Field(description="Name of the question, from list_questions.")
     parameters: Annotated[dict[str, Any], WithJsonSchema(_VALUES)] = Field(
         {},
         description=(
@@ -71,31 +73,32 @@ class AskQuestion(_Taken):
             "day) and compare_known_at (an instant) go here too: the rows are then what differs since, and why."
         ),
     )
-    on: str | None = Field(
+    on: _Short | None = Field(
         None, description="The day the answer is about, YYYY-MM-DD; today when left out. Timeless questions take none."
     )
-    known_at: str | None = Field(
+    known_at: _Short | None = Field(
         None, description="State of knowledge to answer from, an instant with its zone; the newest when left out."
     )
     limit: int = Field(USUAL_ROWS, ge=1, le=MOST_ROWS, description="Most rows of this answer.")
     after: str | None = Field(
-        None, description="`next` of a truncated answer; with all else the same, the rows after it are answered."
+        None,
+        max_length=4000,
+        description="`next` of a truncated answer; with all else the same, the rows after it are answered.",
     )
 
 
 class Find(_Taken):
     """What is looked for."""
 
-    text: str = Field(
-        min_length=1,
-        description="A name in any script, a code such as RU or wikidata:Q159, a title, or the start of a key.",
+    text: _Short = Field(
+        description="A name in any script, a code such as RU or wikidata:Q159, a title, or the start of a key."
     )
 
 
 class Evidence(_Taken):
     """The fact that is asked about."""
 
-    fact: str = Field(min_length=1, description="Key of the fact, from a row of an answer, or from find.")
+    fact: _Short = Field(description="Key of the fact, from a row of an answer, or from find.")
 
 
 class Tools:
@@ -108,7 +111,7 @@ class Tools:
     async def answer(self, name: str, arguments: Mapping[str, Any]) -> bytes:
         """Return what a tool answers. Raises a FoedusError for what it refuses."""
         if (tool := TOOLS.get(name)) is None:
-            raise NotFoundError(f"There is no tool {name!r}.", f"There are {', '.join(TOOLS)}.")
+            raise NotFoundError(f"There is no tool {name[:80]!r}.", f"There are {', '.join(TOOLS)}.")
         return await tool.answer(self, checked(tool.takes, arguments))
 
     async def list_questions(self, asked: ListQuestions) -> bytes:
@@ -202,6 +205,7 @@ _ENVELOPE = (
     "The answer says `on` and `known_at`, what `coverage` makes of no rows (`empty_means`), `sources`, a `permalink` "
     "to cite, the columns and the rows."
 )
+_GO_ON = "Where `truncated` is true, ask_question goes on: its `question` and `parameters`, and `next` as `after`."
 TOOLS = {
     "list_questions": Tool(
         "Which questions the graph answers. Without arguments: name, topic and title of all. With a topic or words: "
@@ -219,13 +223,13 @@ TOOLS = {
     ),
     "find": Tool(
         "Find the keys of states, officials, agreements, facts and all else by what they are called, in any script. "
-        f"Use it instead of guessing a code. {_ENVELOPE}",
+        f"Use it instead of guessing a code. {_ENVELOPE} {_GO_ON}",
         Find,
         Tools.find,
     ),
     "evidence": Tool(
         "What a fact rests on: the sources that state it, where and in which words, and the claims for it, against it "
-        f"and about it. {_ENVELOPE}",
+        f"and about it. {_ENVELOPE} {_GO_ON}",
         Evidence,
         Tools.evidence,
     ),

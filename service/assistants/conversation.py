@@ -14,7 +14,7 @@ from typing import TypeVar
 
 T = TypeVar("T")
 CHUNK = 65_536
-GOODBYE_SECONDS = 2.0
+GOODBYE_SECONDS = 1.0
 """So long a client may take for what is still to be told when the conversation ends."""
 
 

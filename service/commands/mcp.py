@@ -20,7 +20,7 @@ def serve_assistants() -> None:
     Its tools only read: questions of the catalogue, a search, the evidence of a fact, the verdict on a Cypher text. An
     assistant starts this command itself; docs/assistants.md tells how to have it do so.
     """
-    # The SDK takes as long to import as all the rest, and no other command needs it.
+    # The SDK takes half a second to import, and no other command needs it.
     from service.assistants.server import converse  # noqa: PLC0415
     from service.assistants.tools import Tools  # noqa: PLC0415
 

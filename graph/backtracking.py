@@ -17,7 +17,12 @@ def repeated(pattern: str) -> int | None:
     parts = _PART.findall(pattern)
     numbers = [int(number) for part in parts if part[0] == "{" for number in re.findall(r"\d+", part)]
     groups = any(part[0] == ")" and part != ")" for part in parts)
-    if len(pattern) > LONGEST or groups or any(map(_REFERENCE.match, parts)) or max(numbers, default=0) > LARGEST_NUMBER:
+    if (
+        len(pattern) > LONGEST
+        or groups
+        or any(map(_REFERENCE.match, parts))
+        or max(numbers, default=0) > LARGEST_NUMBER
+    ):
         return None
     # A comment may stand between a group and its repetition.
     if "(?" in pattern or "[^[" in pattern or "&&" in pattern:

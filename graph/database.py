@@ -164,13 +164,13 @@ class Database:
                     raise
         return await self._records(query, values, tries - 1)
 
-    def reading(self) -> AsyncSession:
+    def reading(self, **config: Any) -> AsyncSession:
         """Open a session that reads; the server refuses any write in it. Raises InputError for what is no bookmark."""
         try:
             brought = Bookmarks.from_raw_values(BOOKMARKS.get()) if BOOKMARKS.get() else None
         except ValueError:
             raise _no_bookmark() from None
-        return self._session(default_access_mode=neo4j.READ_ACCESS, bookmarks=brought)
+        return self._session(default_access_mode=neo4j.READ_ACCESS, bookmarks=brought, **config)
 
     def planning(self) -> AsyncSession:
         """Open a session that reads, and is told whatever the server notices about a text."""

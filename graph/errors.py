@@ -2,6 +2,8 @@
 
 FoedusError
 ├── InputError            what was asked or written cannot be understood; lists every problem found
+│   └── QueryRefusedError     the gate does not let a text of one's own through; lists why
+├── QueryFailedError      a text of one's own failed while it ran
 ├── NotFoundError         nothing has that name or key
 ├── ConflictError         what was written disagrees with what is recorded
 │   ├── StaleVersionError     the version that was to be replaced is no longer the current one
@@ -16,7 +18,7 @@ FoedusError
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,10 @@ class Problem:
     message: str
     hint: str | None = None
     code: str = "invalid"
+
+    def below(self, *parts: str) -> "Problem":
+        """Return it with these names before its pointer."""
+        return replace(self, pointer=pointer(*parts) + self.pointer)
 
 
 UNKNOWN = "unknown"
@@ -66,6 +72,18 @@ class InputError(FoedusError):
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__(_first(problems), problems[0].hint, problems)
+
+
+class QueryRefusedError(InputError):
+    """A text of one's own may not be run; the code of each problem is a reason of the gate."""
+
+    code = "query_refused"
+
+
+class QueryFailedError(FoedusError):
+    """A text of one's own failed while it ran, by its own fault."""
+
+    code = "query_failed"
 
 
 class NotFoundError(FoedusError):

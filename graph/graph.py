@@ -10,6 +10,7 @@ from graph.erasing import Eraser
 from graph.feed import Feed
 from graph.guard import Guard
 from graph.keys import Keys
+from graph.queries import Queries
 from graph.reader import Reader
 from graph.recorded import Records
 from graph.revision import Revision
@@ -30,7 +31,7 @@ class Graph:
     feed: Feed
     keys: Keys
     eraser: Eraser
-    guard: Guard
+    queries: Queries
 
 
 @asynccontextmanager
@@ -44,4 +45,5 @@ async def open_graph(
         reader = Reader(database, catalog, revision)
         writer, eraser = Writer(database, revision), Eraser(database, revision)
         records, feed, keys = Records(database), Feed(database), Keys(database)
-        yield Graph(database, catalog, revision, reader, writer, records, feed, keys, eraser, Guard(database))
+        queries = Queries(database, Guard(database), revision, settings)
+        yield Graph(database, catalog, revision, reader, writer, records, feed, keys, eraser, queries)

@@ -301,7 +301,11 @@ class _Measure:
             return self._function(token, name.lower(), scope)
         if (known := scope.names.get(token.text)) is not None:
             # An element of a list, and no part of it.
-            return _plain(known.each) if self._says(0, "[") and self._at not in self._parts else _plain(known.values, known.each)
+            return (
+                _plain(known.each)
+                if self._says(0, "[") and self._at not in self._parts
+                else _plain(known.values, known.each)
+            )
         return Cost() if keyword else _plain(OF_A_THING)
 
     def _collected(self, values: float) -> Cost:

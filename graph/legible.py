@@ -50,7 +50,10 @@ def _escaped(text: str) -> Finding | None:
     found = _ESCAPE.search(text)
     if found is None:
         return None
-    message, hint = "The text holds an escape of the form \\uXXXX.", "Write the letter itself, or give it as a parameter."
+    message, hint = (
+        "The text holds an escape of the form \\uXXXX.",
+        "Write the letter itself, or give it as a parameter.",
+    )
     return Finding(Reason.ESCAPE, message, hint, *place(text, found.start()))
 
 

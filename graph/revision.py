@@ -12,6 +12,7 @@ from time import monotonic
 from typing import Protocol
 
 from graph.database import BOOKMARKS, Database
+from graph.errors import NotFoundError
 from graph.statements import statement
 
 NOTHING_YET = datetime(1, 1, 1, tzinfo=UTC)
@@ -90,6 +91,13 @@ class Revision:
         if at_least is not None and self._known_at < at_least:
             await self._read_again()
         return self._known_at
+
+    async def recorded(self) -> datetime:
+        """Return the instant. Raises NotFoundError when nothing is recorded yet."""
+        newest = await self.known_at()
+        if newest == NOTHING_YET:
+            raise NotFoundError("Nothing is recorded yet.", "`foedus load` loads the shipped case.")
+        return newest
 
     async def _refresh(self) -> None:
         """Read it again; who comes while it is being read waits for the same, unless that began too long ago."""

@@ -105,6 +105,19 @@ class Settings(BaseSettings):
         4, ge=1, le=100, description="Most lines of one batch that are asked at once, each with a connection to Neo4j."
     )
     batches: int = Field(2, ge=1, le=100, description="Most batches at once; whoever sends one more waits for a turn.")
+    cypher_rows: int = Field(10_000, ge=1, le=1_000_000, description="Most rows of a query of one's own.")
+    cypher_bytes: int = Field(
+        8 * 1024**2, ge=1024, le=2**30, description="Most bytes of the rows of a query of one's own, as JSON."
+    )
+    cypher_seconds: float = Field(
+        10.0, gt=0, le=600, description="Longest time a query of one's own may take in the database."
+    )
+    cypher_at_once: int = Field(
+        2, ge=1, le=100, description="Most queries of one's own, and checks of them, at once; others wait for a turn."
+    )
+    cypher_body_bytes: int = Field(
+        1024**2, ge=1024, le=2**26, description="Most bytes of the body with a query of one's own and its parameters."
+    )
 
     def password(self) -> str:
         """Return the password at `neo4j_uri`: the field, else the file's first line, else empty."""

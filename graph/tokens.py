@@ -1,4 +1,4 @@
-"""A text of Cypher as its words, without spaces and comments. The guard reads texts by it; only the database parses them."""
+"""A text of Cypher as its words, without spaces and comments. The guard reads it so; only the database parses it."""
 
 import re
 from collections.abc import Iterator

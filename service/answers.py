@@ -82,11 +82,12 @@ def to_csv(answer: Answer) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(answer.question.columns)
-    writer.writerows([_cell(value) for value in row] for row in answer.rows)
+    writer.writerows([cell(value) for value in row] for row in answer.rows)
     return out.getvalue().encode()
 
 
-def _cell(value: Any) -> str:
+def cell(value: Any) -> str:
+    """Write one value as a cell of CSV."""
     text = as_text(value)
     return f"'{text}" if isinstance(value, str | list | dict) and text.startswith(_FORMULA) else text
 

@@ -22,6 +22,7 @@ from service.connection import Address
 from service.contract import REF, Drawn, asked_model, openapi_schemas
 from service.dependencies import BOOKMARK_HEADER, CHANGED_HEADER, KNOWN_AT_HEADER
 from service.errors import ProblemBody, install
+from service.limits import Places
 from service.loading import Loading
 from service.middleware import Compression, Guarded, Watched
 from service.routes.batches import batches_router
@@ -95,7 +96,8 @@ def create_app(settings: Settings, address: Address, catalog: Catalog | None = N
     app.include_router(change_sets_router(settings, turns))
     app.include_router(what_if_router(settings, turns))
     app.include_router(erasures_router(settings, turns))
-    app.include_router(queries_router(settings))
+    places = Places(settings.cypher_at_once, settings.acquire_seconds, "queries of one's own")
+    app.include_router(queries_router(settings, places))
     app.include_router(records_router(settings, turns, viewed))
     app.include_router(catalogue_router(catalog))
     app.include_router(health_router())

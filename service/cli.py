@@ -1,4 +1,4 @@
-"""The command `foedus`: serve, list, show, ask, load, check, erase, schema, keys and generate."""
+"""The command `foedus`: serve, mcp, list, show, ask, load, check, erase, schema, keys and generate."""
 
 import click
 
@@ -9,6 +9,7 @@ from service.commands.database import check, load, show_schema
 from service.commands.erase import erase
 from service.commands.generate import generate
 from service.commands.keys import keys
+from service.commands.mcp import serve_assistants
 from service.commands.serve import serve
 
 
@@ -22,7 +23,19 @@ def main() -> None:
     """
 
 
-for _command in (serve, list_questions, show_question, ask, load, check, erase, show_schema, keys, generate):
+for _command in (
+    serve,
+    serve_assistants,
+    list_questions,
+    show_question,
+    ask,
+    load,
+    check,
+    erase,
+    show_schema,
+    keys,
+    generate,
+):
     main.add_command(_command)
 
 if __name__ == "__main__":

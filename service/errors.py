@@ -20,6 +20,7 @@ from graph.errors import (
     FoedusError,
     InputError,
     NotFoundError,
+    QueryFailedError,
     QueryTimeoutError,
     ReplayedKeyError,
     SchemaError,
@@ -134,6 +135,7 @@ KINDS: dict[type[FoedusError], Kind] = {
     UnsupportedTypeError: Kind(415, "Bodies of that type are not read here"),
     HostError: Kind(421, "This host is not answered for"),
     InputError: Kind(422, "What was asked cannot be understood"),
+    QueryFailedError: Kind(422, "The query failed"),
     ReplayedKeyError: Kind(422, "That idempotency key was used before"),
     PreconditionError: Kind(428, "The version is not named"),
     FoedusError: Kind(500, "Something went wrong in the service"),
@@ -156,7 +158,7 @@ class Fault(BaseModel):
     message: str = Field(description="What is wrong.")
     code: str = Field(
         description="`unknown` where nothing goes by that name or key; the name of the rule that is broken where one "
-        "is (the README lists them); else `invalid`."
+        "is (the README lists them), or the reason why a text may not be run; else `invalid`."
     )
     hint: str | None = Field(None, description="A way out.")
 

@@ -1,6 +1,8 @@
-"""Examples of what is written, for OpenAPI: a record of every label, around the treaty of the shipped case."""
+"""Examples of what is sent, for OpenAPI: a record of every label, around the shipped treaty, and a query."""
 
 from typing import Any
+
+from graph.statements import statement
 
 TREATY = "PRK-RUS.2024-strategic-partnership"
 SOURCE = "interfax-2026-01-01"
@@ -52,3 +54,6 @@ DENOUNCES: dict[str, Any] = {
     ],
 }
 """Russia denounces the treaty on 2026-01-01: who loses which commitment?"""
+
+QUERY: dict[str, Any] = {"text": statement("examples/partners"), "parameters": {"state": "RUS"}, "on": "2024-12-04"}
+"""A text of one's own, with the values that it needs."""

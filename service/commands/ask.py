@@ -3,7 +3,6 @@
 import shlex
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import datetime
 from functools import cached_property
 from typing import BinaryIO
 
@@ -11,12 +10,11 @@ import click
 
 from graph.catalog import Catalog, Question
 from graph.database import GRACE_SECONDS
-from graph.errors import InputError, NotFoundError, Problem, pointer
+from graph.errors import InputError, Problem, pointer
 from graph.graph import Graph
 from graph.header import Parameter
 from graph.model.vocabulary import VOCABULARIES
 from graph.parameters import DEFAULT_LIMIT, LARGEST_LIMIT, Asked, read_parameters
-from graph.revision import NOTHING_YET
 from graph.types import LIST_OF, several
 from service.answers import to_ndjson
 from service.batches import Batch, ForAllLines
@@ -141,7 +139,7 @@ def _asking_all(question: Question, common: ForAllLines, lines: BinaryIO) -> Cal
     async def work(graph: Graph) -> None:
         settings = read_settings()
         seconds = settings.query_seconds + GRACE_SECONDS
-        newest = await _newest(graph)
+        newest = await graph.revision.recorded()
         batch = Batch(graph.reader, question, common, newest, f"/questions/{question.name}", "foedus ask", seconds)
         async for answer in batch.answers(lines, settings.batch_at_once):
             click.echo(answer, nl=False)
@@ -151,16 +149,9 @@ def _asking_all(question: Question, common: ForAllLines, lines: BinaryIO) -> Cal
     return work
 
 
-async def _newest(graph: Graph) -> datetime:
-    newest = await graph.revision.known_at()
-    if newest == NOTHING_YET:
-        raise NotFoundError("Nothing is recorded yet.", "`foedus load` loads the shipped case.")
-    return newest
-
-
 def _asking(question: Question, asked: Asked, form: str) -> Callable[[Graph], Awaitable[None]]:
     async def work(graph: Graph) -> None:
-        await _newest(graph)
+        await graph.revision.recorded()
         understood = await graph.reader.understand(question, asked)
         if form == Format.NDJSON and "limit" not in asked.model_fields_set:
             async for page in graph.reader.pages(replace(understood, limit=LARGEST_LIMIT)):

@@ -1,8 +1,14 @@
-"""What all commands share: the settings, the open graph, and errors told as one sentence with a way out."""
+"""What all commands share: the settings, the open graph, and errors told as one sentence with a way out.
+
+And what those share that go on until they are told to end: their log, and what signals mean.
+"""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from typing import Any, TypeVar
+import logging
+import signal
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, NoReturn, TypeVar
 
 import click
 from pydantic import ValidationError
@@ -13,7 +19,7 @@ from graph.errors import FoedusError, InputError, NotFoundError
 from graph.graph import Graph, open_graph
 from graph.settings import Settings
 from service.connection import Address, for_command
-from service.texts import harmless
+from service.texts import harmless, sentences
 
 FAILED = 1
 BAD_INPUT = 2
@@ -38,11 +44,6 @@ class BadInput(Failure):
     exit_code = BAD_INPUT
 
 
-def _sentences(error: FoedusError) -> list[str]:
-    told = [(one.message, one.hint) for one in error.problems] if isinstance(error, InputError) else []
-    return [f"{message} {hint}" if hint else message for message, hint in told or [(str(error), error.hint)]]
-
-
 class Commands(click.Group):
     """A group whose commands may raise foedus's own errors."""
 
@@ -51,9 +52,9 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except (InputError, NotFoundError) as error:
-            raise BadInput("\n".join(_sentences(error))) from None
+            raise BadInput("\n".join(sentences(error))) from None
         except FoedusError as error:
-            raise Failure("\n".join(_sentences(error))) from None
+            raise Failure("\n".join(sentences(error))) from None
         except KeyboardInterrupt:
             ctx.exit(INTERRUPTED)
 
@@ -94,3 +95,25 @@ async def on_graph(
 def say(sentence: str) -> None:
     """Tell the user what goes on, beside what is printed as the result."""
     click.echo(sentence, err=True)
+
+
+def log_to_standard_error() -> None:
+    """Have what is logged written there."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    # It tells a database that is away by warnings and tracebacks of its own, beside the error that we tell.
+    logging.getLogger("neo4j").setLevel(logging.ERROR)
+
+
+@contextmanager
+def ended_by_signals() -> Iterator[None]:
+    """Turn SIGTERM into an ordinary end and Ctrl-C into a quiet one, whatever is going on."""
+
+    def end(*_: object) -> NoReturn:
+        raise SystemExit(0)
+
+    before = {number: signal.signal(number, end) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

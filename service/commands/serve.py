@@ -3,14 +3,12 @@
 import asyncio
 import errno
 import logging
-import signal
 import socket
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from typing import NoReturn
 
 import click
 import uvicorn
@@ -28,7 +26,7 @@ from graph.settings import Settings
 from seed.load import load_case
 from service.access import is_loopback
 from service.app import create_app, reached_as
-from service.commands.common import Failure, on_graph, read_settings, say
+from service.commands.common import Failure, ended_by_signals, log_to_standard_error, on_graph, read_settings, say
 from service.connection import for_service
 from service.protocol import Protocol
 from service.routes.catalogue import example_path
@@ -47,9 +45,10 @@ def serve() -> None:
     officials follow while it answers already. PORT sets the port. It ends with exit code 1 when its own Neo4j ends.
     """
     settings = read_settings()
-    _log_to_standard_error()
+    log_to_standard_error()
+    logging.getLogger("uvicorn").setLevel(logging.WARNING)
     catalog = Catalog.load()
-    with _ended_by_signals(), _reserved(settings) as listener, for_service(settings) as address:
+    with ended_by_signals(), _reserved(settings) as listener, for_service(settings) as address:
         has_writer = asyncio.run(on_graph(settings, address, partial(_prepare, shipped=settings.shipped), catalog))
         app = create_app(settings, address, catalog)
         config = uvicorn.Config(
@@ -130,28 +129,6 @@ def _first_key() -> str:
     is_here = beside.exists() and beside.is_relative_to(Path.cwd())
     command = beside.relative_to(Path.cwd()) if is_here else "foedus"
     return f"Nobody has a key to write with yet; {command} keys create NAME --scope {Scope.WRITE} makes one."
-
-
-def _log_to_standard_error() -> None:
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    logging.getLogger("uvicorn").setLevel(logging.WARNING)
-    # It tells a database that is away by warnings and tracebacks of its own, beside the error that we log.
-    logging.getLogger("neo4j").setLevel(logging.ERROR)
-
-
-@contextmanager
-def _ended_by_signals() -> Iterator[None]:
-    """Turn SIGTERM into an ordinary end and Ctrl-C into a quiet one, whatever is going on."""
-
-    def end(*_: object) -> NoReturn:
-        raise SystemExit(0)
-
-    before = {number: signal.signal(number, end) for number in (signal.SIGTERM, signal.SIGINT)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 @contextmanager

@@ -1,90 +1,82 @@
-"""Texts of one's own: whether one may be run, and what the database would do with it. Nothing is run."""
-
-from dataclasses import asdict
-from datetime import UTC, datetime
-from typing import Any
+"""Texts of one's own: whether one may be run, and what it returns."""
 
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, ConfigDict, Field
 
-from graph.errors import DatabaseAwayError, DatabaseBusyError, InputError, QueryTimeoutError
+from graph.database import GRACE_SECONDS
+from graph.errors import (
+    DatabaseAwayError,
+    DatabaseBusyError,
+    InputError,
+    QueryFailedError,
+    QueryTimeoutError,
+)
 from graph.guard import Asked
 from graph.keys import Scope
-from graph.legible import LONGEST_BYTES
 from graph.model.reading import checked
 from graph.settings import Settings
-from graph.verdict import Verdict
+from graph.types import written_instant
 from service.access import KEYED, needs
 from service.answers import dumped
 from service.bodies import json_of
-from service.dependencies import graph_of, no_parameters
+from service.dependencies import KNOWN_AT_HEADER, graph_of, no_parameters
 from service.errors import (
     ForbiddenError,
+    NotAcceptableError,
     SlowBodyError,
     TooLargeError,
     UnauthenticatedError,
     UnsupportedTypeError,
     documented,
 )
-from service.limits import Places
+from service.examples import QUERY
+from service.forms import MEDIA_TYPES
+from service.limits import Places, within
+from service.negotiation import best_of
+from service.queries import FORMS, Asking, FoundBody, Running, VerdictBody, of_the_body, verdict_told, written
 from service.routes.direct import DirectRoute
 from service.write_contract import json_body
 
-JUDGED_AT_ONCE = 4
-EXAMPLE = {"text": "MATCH (s:State)\nWHERE s.key = $state\nRETURN s.key AS state", "parameters": {"state": "RUS"}}
+TRUNCATED_HEADER = "Foedus-Truncated"
+_PROBLEMS = (
+    UnauthenticatedError,
+    ForbiddenError,
+    SlowBodyError,
+    TooLargeError,
+    UnsupportedTypeError,
+    InputError,
+    DatabaseAwayError,
+    DatabaseBusyError,
+    QueryTimeoutError,
+)
+_KEPT_BY_NOBODY = {"Cache-Control": "no-store"}
 
 
-class Asking(BaseModel):
-    """A text, and the values of its parameters."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    text: str = Field(description=f"One statement in Cypher that reads, {LONGEST_BYTES:,} bytes at most.")
-    parameters: dict[str, Any] = Field(
-        {}, description="Values of the parameters that it reads; `$on` (today) and `$known_at` (the newest) are there."
-    )
-
-
-class FindingBody(BaseModel):
-    """One thing said of a text."""
-
-    code: str = Field(description="Its stable name: a reason of the gate, or the GQL status of a warning.")
-    message: str = Field(description="What it is.")
-    hint: str | None = Field(None, description="A way out.")
-    line: int | None = Field(None, description="The line it is about, from 1.")
-    column: int | None = Field(None, description="The column in that line, from 1.")
-
-
-class VerdictBody(BaseModel):
-    """Whether a text may be run, and what the plan tells of it; of one that cannot be planned that is nothing."""
-
-    allowed: bool = Field(description="Whether it may be run.")
-    refusals: list[FindingBody] = Field(description="Why it may not; empty when it may.")
-    warnings: list[FindingBody] = Field(description="What to look at, such as names that nothing here has.")
-    columns: list[str] = Field(description="What it returns, in order.")
-    parameters: list[str] = Field(description="Parameters that it reads.")
-    labels: list[str] = Field(description="Labels that the plan names.")
-    types: list[str] = Field(description="Relationship types that the plan names.")
-    operators: list[str] = Field(description="What the plan is made of.")
-    lengths: list[str] = Field(description="Variable lengths of patterns, as the plan has them.")
-    estimated_rows: float | None = Field(description="The largest number of rows expected anywhere in the plan.")
-
-
-def queries_router(settings: Settings) -> APIRouter:
-    """Return the route."""
+def queries_router(settings: Settings, places: Places) -> APIRouter:
+    """Return the two routes; `places` are the turns of all that comes from texts of one's own."""
     router = APIRouter(route_class=DirectRoute, tags=["queries"])
-    places = Places(JUDGED_AT_ONCE, settings.acquire_seconds, "checks of texts")
 
     async def check(request: Request) -> Response:
         needs(request, Scope.CYPHER)
         await no_parameters(request)
-        asking = checked(Asking, await json_of(request, settings.batch_bytes), "/body")
-        graph = graph_of(request)
-        known_at = await graph.revision.known_at()
-        async with places.taken():
-            text, today = asking.text.encode(), datetime.now(UTC).date()
-            verdict = await graph.guard.judge(Asked(text, asking.parameters, today, known_at))
-        return Response(dumped(_told(verdict)), headers={"Cache-Control": "no-store"}, media_type="application/json")
+        asking = checked(Asking, await json_of(request, settings.cypher_body_bytes), "/body")
+        queries = graph_of(request).queries
+        with of_the_body():
+            async with places.taken():
+                verdict = await queries.check(await _asked(request, asking))
+        return Response(dumped(verdict_told(verdict)), headers=_KEPT_BY_NOBODY, media_type="application/json")
+
+    async def run(request: Request) -> Response:
+        needs(request, Scope.CYPHER)
+        await no_parameters(request)
+        by_type = {MEDIA_TYPES[form]: form for form in FORMS}
+        media_type = best_of(request.headers.get("Accept"), [*by_type])
+        running = checked(Running, await json_of(request, settings.cypher_body_bytes), "/body")
+        queries = graph_of(request).queries
+        with of_the_body():
+            async with places.taken(), within(settings.cypher_seconds + 2 * GRACE_SECONDS):
+                found = await queries.run(await _asked(request, running), limit=running.limit)
+        headers = {KNOWN_AT_HEADER: written_instant(found.known_at), TRUNCATED_HEADER: str(found.truncated).lower()}
+        return Response(written(found, by_type[media_type]), headers=headers | _KEPT_BY_NOBODY, media_type=media_type)
 
     router.add_api_route(
         "/queries/check",
@@ -98,22 +90,45 @@ def queries_router(settings: Settings) -> APIRouter:
             "with 200 and the verdict."
         ),
         response_model=VerdictBody,
-        responses=documented(
-            UnauthenticatedError,
-            ForbiddenError,
-            SlowBodyError,
-            TooLargeError,
-            UnsupportedTypeError,
-            InputError,
-            DatabaseAwayError,
-            DatabaseBusyError,
-            QueryTimeoutError,
+        responses=documented(*_PROBLEMS),
+        openapi_extra=_taking(Asking),
+    )
+    router.add_api_route(
+        "/queries/run",
+        run,
+        methods=["POST"],
+        operation_id="run_query",
+        summary="Run a text of one's own",
+        description=(
+            "The rows that a Cypher text returns, as JSON, CSV or NDJSON by `Accept`. It must pass the gate of "
+            "`/queries/check`; what does not is `query_refused`, with a reason for each fault. It runs in a "
+            f"transaction that only reads, for so long and so much as the settings say; `{TRUNCATED_HEADER}` tells "
+            "whether there is more. A day is text, a node its labels and properties."
         ),
-        openapi_extra=KEYED
-        | {"requestBody": {"required": True, "content": json_body(Asking.model_json_schema(), EXAMPLE)}},
+        response_model=FoundBody,
+        responses=documented(*_PROBLEMS, NotAcceptableError, QueryFailedError)
+        | {
+            200: {
+                "description": "The rows.",
+                "content": {MEDIA_TYPES[form]: {} for form in FORMS[1:]},
+                "headers": _GIVEN,
+            }
+        },
+        openapi_extra=_taking(Running),
     )
     return router
 
 
-def _told(verdict: Verdict) -> dict[str, Any]:
-    return {"allowed": verdict.allowed} | asdict(verdict)
+_GIVEN = {
+    KNOWN_AT_HEADER: {"description": "The state of knowledge `$known_at`.", "schema": {"type": "string"}},
+    TRUNCATED_HEADER: {"description": "`true` where there is more.", "schema": {"type": "string"}},
+}
+
+
+def _taking(model: type[Asking]) -> dict[str, object]:
+    return KEYED | {"requestBody": {"required": True, "content": json_body(model.model_json_schema(), QUERY)}}
+
+
+async def _asked(request: Request, asking: Asking) -> Asked:
+    queries = graph_of(request).queries
+    return await queries.asked(asking.text.encode(), asking.parameters, on=asking.on, known_at=asking.known_at)

@@ -15,7 +15,7 @@ ON = date(2024, 12, 4)
 
 
 async def judged(graph: Graph, text: str, **given: Any) -> Verdict:
-    return await graph.guard.judge(Asked(text.encode(), given, ON, await graph.revision.known_at()))
+    return await graph.queries.check(Asked(text.encode(), given, ON, await graph.revision.known_at()))
 
 
 def codes(verdict: Verdict) -> set[str]:

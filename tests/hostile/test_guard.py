@@ -53,7 +53,7 @@ async def test_a_text_gets_the_verdict_that_is_right(shipped_graph: Graph, path:
     hostile = Hostile.read(path)
     known_at = await shipped_graph.revision.known_at()
     try:
-        verdict = await shipped_graph.guard.judge(Asked(hostile.text, hostile.given, ON, known_at))
+        verdict = await shipped_graph.queries.check(Asked(hostile.text, hostile.given, ON, known_at))
     except InputError:
         assert Reason.PARAMETER in hostile.codes
         return
@@ -67,5 +67,5 @@ async def test_every_shipped_question_passes_as_if_it_were_a_strangers(shipped_g
     question = CATALOG[name]
     given = dict.fromkeys(question.header.params) | question.examples
     known_at = await shipped_graph.revision.known_at()
-    verdict = await shipped_graph.guard.judge(Asked(question.text.encode(), given, ON, known_at))
+    verdict = await shipped_graph.queries.check(Asked(question.text.encode(), given, ON, known_at))
     assert verdict.refusals == ()

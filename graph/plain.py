@@ -1,0 +1,44 @@
+"""What the database returns for a text of one's own, as values that JSON has. Used by `graph.queries`."""
+
+from typing import Any
+
+from neo4j.graph import Node, Path, Relationship
+from neo4j.spatial import Point
+from neo4j.time import DateTime
+
+from graph.revision import native
+from graph.types import written_instant
+
+
+def plain(value: Any) -> Any:  # noqa: PLR0911 - one return a kind of value
+    """Return a value of the database as one that JSON has.
+
+    Days, times and durations are texts of ISO 8601, a node is its labels and properties, a relationship its type and
+    properties, a path its nodes and relationships in turn, a point its coordinates and the number of their system. A
+    number that JSON does not have, such as infinity, is null.
+    """
+    match value:
+        case None | bool() | str():
+            return value
+        case int() | float():
+            return value if value - value == 0 else None
+        case list():
+            return [plain(one) for one in value]
+        case dict():
+            return {name: plain(one) for name, one in value.items()}
+        case Node():
+            return {"labels": sorted(value.labels), "properties": plain(dict(value))}
+        case Relationship():
+            return {"type": value.type, "properties": plain(dict(value))}
+        case Path():
+            return [plain(one) for pair in zip(value.nodes, (*value.relationships, None), strict=True) for one in pair][
+                :-1
+            ]
+        case Point():
+            return {"srid": value.srid, "coordinates": list(value)}
+        case bytes() | bytearray():
+            return value.hex()
+        case DateTime() if value.tzinfo is not None:
+            return written_instant(native(value))
+        case _:
+            return str(value.iso_format())

@@ -1,0 +1,1 @@
+"""How assistants reach the graph: tools of the Model Context Protocol, which only read. `foedus mcp` serves them."""

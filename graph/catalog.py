@@ -40,6 +40,12 @@ class Question:
     text: str
     digest: str
     function: Then | None = None
+    elsewhere: str | None = None
+
+    @property
+    def address(self) -> str:
+        """Path at which it is answered over HTTP; what is saved is answered elsewhere than the catalogue's."""
+        return self.elsewhere or f"/questions/{self.name}"
 
     @property
     def columns(self) -> list[str]:
@@ -138,7 +144,10 @@ class Catalog(Mapping[str, Question]):
     @classmethod
     def load(cls, folder: Path = FOLDER / "questions") -> "Catalog":
         """Read every question file. Raises CatalogError naming the file and what is wrong with it."""
-        return cls(read_question(path) for path in sorted(folder.glob("*/*.cypher")))
+        questions = [read_question(path) for path in sorted(folder.glob("*/*.cypher"))]
+        if draft := next((question for question in questions if question.header.draft), None):
+            raise CatalogError(f"{draft.name} is a draft, and is shipped.", "Take `draft` out of its header.")
+        return cls(questions)
 
     def __getitem__(self, name: str) -> Question:
         return self._questions[name]
@@ -160,19 +169,25 @@ class Catalog(Mapping[str, Question]):
 
 def read_question(path: Path, functions: Mapping[str, Then] = FUNCTIONS) -> Question:
     """Read one question file. Raises CatalogError when it is not of the form of `cypher/README.md`."""
-    content = path.read_text(encoding="utf-8")
+    return question_of(path.parent.name, path.stem, path.read_text(encoding="utf-8"), str(path), functions)
+
+
+def question_of(topic: str, name: str, content: str, where: str, functions: Mapping[str, Then] = FUNCTIONS) -> Question:
+    """Return the question that the content of a file is. Raises CatalogError, which begins with where it stands."""
     parts = _HEADER.fullmatch(content)
     if parts is None:
-        raise CatalogError(f"{path}: a question starts with its header in /* */.")
-    header = _header(path, parts["header"])
+        raise CatalogError(f"{where}: a question starts with its header in /* */.")
+    header = _header(where, parts["header"])
     function = functions.get(header.then) if header.then else None
     if header.then and function is None:
-        raise CatalogError(f"{path}: there is no function {header.then!r}; known are {', '.join(functions) or 'none'}.")
-    disagreement = next(disagreements(path.stem, header, parts["text"], function), None)
+        raise CatalogError(
+            f"{where}: there is no function {header.then!r}; known are {', '.join(functions) or 'none'}."
+        )
+    disagreement = next(disagreements(name, header, parts["text"], function), None)
     if disagreement:
-        raise CatalogError(f"{path}: {disagreement}")
+        raise CatalogError(f"{where}: {disagreement}")
     digest = sha256(content.encode() + (_rules() if function else b"")).hexdigest()
-    return Question(path.stem, path.parent.name, header, parts["text"], digest, function)
+    return Question(name, topic, header, parts["text"], digest, function)
 
 
 @cache
@@ -181,13 +196,17 @@ def _rules() -> bytes:
     return sha256(b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.rglob("*.py")))).digest()
 
 
-def _header(path: Path, text: str) -> Header:
+def _header(where: str, text: str) -> Header:
     try:
+        if "&" in text and any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, _YAML)):
+            raise CatalogError(f"{where}: the header has an alias, with which a few lines can hold very much.")
         return Header.model_validate(yaml.load(text, _YAML))  # noqa: S506 - a safe loader, in C where there is one
     except yaml.YAMLError as error:
-        raise CatalogError(f"{path}: the header is no YAML: {' '.join(str(error).split())}") from error
+        raise CatalogError(f"{where}: the header is no YAML: {' '.join(str(error).split())}") from error
+    except RecursionError:
+        raise CatalogError(f"{where}: the header is nested too deep.") from None
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
         hint = "A text with a comma or a colon needs quotes." if first["type"] == "extra_forbidden" else None
-        raise CatalogError(f"{path}: the header cannot be read: {place}: {first['msg']}", hint) from error
+        raise CatalogError(f"{where}: the header cannot be read: {place}: {first['msg']}", hint) from error

@@ -6,6 +6,7 @@ FoedusError
 ├── QueryFailedError      a text of one's own failed while it ran
 ├── NotFoundError         nothing has that name or key
 ├── ConflictError         what was written disagrees with what is recorded
+│   ├── NotYoursError         what was to be changed is somebody else's
 │   ├── StaleVersionError     the version that was to be replaced is no longer the current one
 │   └── ReplayedKeyError      an idempotency key that was used before, with another body
 ├── DatabaseAwayError     Neo4j cannot be reached, or refuses the user
@@ -18,7 +19,7 @@ FoedusError
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
@@ -29,10 +30,6 @@ class Problem:
     message: str
     hint: str | None = None
     code: str = "invalid"
-
-    def below(self, *parts: str) -> "Problem":
-        """Return it with these names before its pointer."""
-        return replace(self, pointer=pointer(*parts) + self.pointer)
 
 
 UNKNOWN = "unknown"
@@ -105,6 +102,12 @@ class StaleVersionError(ConflictError):
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__(_first(problems), problems[0].hint, problems)
+
+
+class NotYoursError(ConflictError):
+    """What was to be changed is somebody else's."""
+
+    code = "not_yours"
 
 
 class ReplayedKeyError(ConflictError):

@@ -14,6 +14,7 @@ from graph.queries import Queries
 from graph.reader import Reader
 from graph.recorded import Records
 from graph.revision import Revision
+from graph.saved import SavedQuestions
 from graph.settings import Settings
 from graph.writer import Writer
 
@@ -32,6 +33,7 @@ class Graph:
     keys: Keys
     eraser: Eraser
     queries: Queries
+    saved: SavedQuestions
 
 
 @asynccontextmanager
@@ -46,4 +48,16 @@ async def open_graph(
         writer, eraser = Writer(database, revision), Eraser(database, revision)
         records, feed, keys = Records(database), Feed(database), Keys(database)
         queries = Queries(database, Guard(database), revision, settings)
-        yield Graph(database, catalog, revision, reader, writer, records, feed, keys, eraser, queries)
+        yield Graph(
+            database,
+            catalog,
+            revision,
+            reader,
+            writer,
+            records,
+            feed,
+            keys,
+            eraser,
+            queries,
+            SavedQuestions(database, catalog, queries),
+        )

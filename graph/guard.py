@@ -7,7 +7,7 @@ what no plan shows.
 
 import asyncio
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from time import monotonic
@@ -35,8 +35,6 @@ RESERVED = frozenset({"on", "known_at", "after", "row_limit", "format", "limit"}
 """Parameters that nobody gives: the first four are there for every text, the others say how an answer is given."""
 _PAGING = {"after": None, "row_limit": 1}
 _PLACE = re.compile(r"\(line (\d+), column (\d+) \(offset: \d+\)\)")
-
-Wrap = Callable[[str, tuple[str, ...]], str]
 
 
 @dataclass(frozen=True)
@@ -79,11 +77,11 @@ class Guard:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._kept: Recent[tuple[bytes, tuple[str, ...], Wrap], Verdict] = Recent(KEPT)
+        self._kept: Recent[tuple[bytes, tuple[str, ...], str | None], Verdict] = Recent(KEPT)
         self._schema, self._looked_at = "", -LOOK_SECONDS
 
-    async def judge(self, asked: Asked, wrap: Wrap = wrapped) -> Verdict:
-        """Return the verdict on a text that is run as `wrap` writes it.
+    async def judge(self, asked: Asked, inside: str | None = None) -> Verdict:
+        """Return the verdict on a text, and on it as it is run: `inside`, where that is not as `wrapped` writes it.
 
         Raises an error of the database that is not about the text.
         """
@@ -96,8 +94,8 @@ class Guard:
             told = Finding(grown.reason, grown.message, grown.hint, *legible.place(text, grown.at))
             return Verdict((told,), parameters=tuple(sorted(parameters_of(text))))
         await self._look()
-        key = (asked.text, tuple(sorted(asked.given)), wrap)
-        return await self._kept.made(key, lambda: self._judged(text, asked.values, wrap))
+        key = (asked.text, tuple(sorted(asked.given)), inside)
+        return await self._kept.made(key, lambda: self._judged(text, asked.values, inside))
 
     async def _look(self) -> None:
         """Forget all verdicts when the schema, or the database, is no longer what it was."""
@@ -108,7 +106,7 @@ class Guard:
             self._kept.clear()
             self._schema = now
 
-    async def _judged(self, text: str, values: Mapping[str, Any], wrap: Wrap) -> Verdict:
+    async def _judged(self, text: str, values: Mapping[str, Any], inside: str | None) -> Verdict:
         parameters = tuple(sorted(parameters_of(text)))
         bare = await self._planned(text, values)
         if isinstance(bare, Finding):
@@ -122,7 +120,7 @@ class Guard:
         verdict = bare.told(Verdict(found[:MOST_TOLD], parameters=parameters))
         if found:
             return verdict
-        return replace(verdict, refusals=await self._inside(wrap(text, bare.columns), values))
+        return replace(verdict, refusals=await self._inside(inside or wrapped(text, bare.columns), values))
 
     async def _inside(self, text: str, values: Mapping[str, Any]) -> tuple[Finding, ...]:
         """Judge a text that passed where it stands when it is run."""

@@ -117,6 +117,18 @@ class Header(_Spec):
     timeless: str | None = Field(None, description="Why it is not about one day; it has no `on`.")
     scans: str | None = Field(None, description="Why it may scan a whole label or index.")
     budget: int | None = Field(None, gt=0, description="Most db hits its example may cost.")
+    tags: list[Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,49}$")]] = Field(
+        [], max_length=20, description="Words by which it is found among others."
+    )
+    draft: bool = Field(False, description="Whether only its owner sees it yet; none that is shipped is one.")
+    deprecated: str | None = Field(None, min_length=1, description="Why it should no longer be asked.")
+    successor: str | None = Field(None, min_length=1, description="Name of the question to ask instead.")
+
+    @model_validator(mode="after")
+    def _successor_of_what_is_deprecated(self) -> Self:
+        if self.successor and not self.deprecated:
+            raise ValueError("only what is deprecated, with a reason, has a successor")
+        return self
 
     @property
     def in_path(self) -> list[str]:

@@ -76,8 +76,8 @@ PROCEDURES: dict[str, str] = {
     "db.index.fulltext.queryNodes": "finds names and titles; no house label has such an index",
 }
 
-HOUSE_LABELS = frozenset({"Graph", "ApiKey", "Erasure"})
-"""Labels of what foedus keeps for itself: the clock, hashes of keys, tombstones. Nothing links to them.
+HOUSE_LABELS = frozenset({"Graph", "ApiKey", "Erasure", "SavedQuestion", "SavedRevision"})
+"""Labels of what foedus keeps for itself: the clock, hashes of keys, tombstones, saved questions. Nothing links to them.
 
 Change sets are not among them: who changed what and why is told to whoever may read, by a shipped question as well.
 """

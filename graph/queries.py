@@ -11,11 +11,13 @@ import orjson
 from neo4j import AsyncTransaction
 from neo4j.exceptions import BrokenRecordError, ClientError, CypherSyntaxError, Neo4jError, TransientError
 
+from graph.catalog import Question
 from graph.database import GRACE_SECONDS, REQUEST_ID, Database, translated
 from graph.errors import InputError, Problem, QueryFailedError, QueryRefusedError, QueryTimeoutError, pointer
-from graph.guard import Asked, Guard, Wrap, wrapped
+from graph.guard import RESERVED, Asked, Guard, wrapped
 from graph.plain import plain
 from graph.revision import Revision
+from graph.schema import fingerprint
 from graph.settings import Settings
 from graph.verdict import Finding, Verdict
 
@@ -49,9 +51,9 @@ class Queries:
     """Runs texts in one database. Nothing they do outlives them: no write, no transaction, no connection."""
 
     def __init__(self, database: Database, guard: Guard, revision: Revision, settings: Settings) -> None:
-        self._database, self._guard, self._revision = database, guard, revision
-        self._rows, self._bytes = settings.cypher_rows, settings.cypher_bytes
-        self._seconds = settings.cypher_seconds
+        self._database, self._guard, self.revision = database, guard, revision
+        self._rows, self.most_bytes = settings.cypher_rows, settings.cypher_bytes
+        self.seconds = settings.cypher_seconds
 
     async def asked(
         self, text: bytes, given: Mapping[str, Any], *, on: date | None = None, known_at: datetime | None = None
@@ -62,12 +64,29 @@ class Queries:
         """
         if faults := [fault for name, value in given.items() if (fault := _fault(name, value))]:
             raise InputError(faults)
-        newest = await self._revision.known_at(known_at)
+        newest = await self.revision.known_at(known_at)
         return Asked(text, given, on or datetime.now(UTC).date(), min(newest, known_at or newest))
 
-    async def check(self, asked: Asked, wrap: Wrap = wrapped) -> Verdict:
-        """Return the guard's verdict; nothing is run."""
-        return await self._guard.judge(asked, wrap)
+    async def check(self, asked: Asked, inside: str | None = None) -> Verdict:
+        """Return the guard's verdict on a text, and on it as it is run; nothing is run."""
+        return await self._guard.judge(asked, inside)
+
+    async def verdict_on(self, question: Question, values: Mapping[str, Any]) -> Verdict:
+        """Return the verdict on the text of a question, and on it as the reader runs it, with these values."""
+        given = {name: value for name, value in values.items() if name not in RESERVED}
+        known_at = values.get("known_at") or datetime.now(UTC)
+        asked = Asked(question.text.encode(), given, values.get("on") or known_at.date(), known_at)
+        return await self._guard.judge(asked, question.wrapped)
+
+    async def see_that_allowed(self, question: Question, values: Mapping[str, Any]) -> None:
+        """Raise QueryRefusedError unless the guard lets a question's text through with these values."""
+        verdict = await self.verdict_on(question, values)
+        if not verdict.allowed:
+            raise refused(verdict)
+
+    async def fingerprint(self) -> str:
+        """Return what changes when verdicts may: the schema, and the server."""
+        return await fingerprint(self._database)
 
     async def run(self, asked: Asked, *, limit: int | None = None) -> Found:
         """Run a text and return at most `limit` of its rows.
@@ -94,7 +113,7 @@ class Queries:
             async for record in result:
                 row = [plain(value) for value in record.values()]
                 size += len(orjson.dumps(row))
-                if len(rows) == most or size > self._bytes:
+                if len(rows) == most or size > self.most_bytes:
                     return rows, True
                 rows.append(row)
         return rows, False
@@ -104,11 +123,11 @@ class Queries:
         """Open a transaction that is rolled back at the end, however that comes."""
         told = {"name": "query"} | ({"request_id": REQUEST_ID.get()} if REQUEST_ID.get() else {})
         try:
-            async with asyncio.timeout(self._seconds + GRACE_SECONDS):
+            async with asyncio.timeout(self.seconds + GRACE_SECONDS):
                 with translated():
                     async with (
                         self._database.reading(fetch_size=FETCHED_AT_ONCE) as session,
-                        await session.begin_transaction(metadata=told, timeout=self._seconds) as tx,
+                        await session.begin_transaction(metadata=told, timeout=self.seconds) as tx,
                     ):
                         try:
                             yield tx

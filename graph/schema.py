@@ -7,6 +7,7 @@ and foedus does not need is left alone, unless it is in the way.
 import asyncio
 import re
 from dataclasses import dataclass
+from hashlib import sha256
 
 from neo4j import Record
 
@@ -25,14 +26,25 @@ _MADE = re.compile(
 _ANALYZER = re.compile(r"`fulltext\.analyzer`:\s*'([^']+)'")
 
 # What the product stores beside the records of the models.
-_HOUSE_LABELS = {"Thing", "Version", "Withdrawal", "Graph", "ChangeSet", "ApiKey", "Erasure"}
+_HOUSE_LABELS = {
+    "Thing",
+    "Version",
+    "Withdrawal",
+    "Graph",
+    "ChangeSet",
+    "ApiKey",
+    "Erasure",
+    "SavedQuestion",
+    "SavedRevision",
+}
 _HOUSE_TYPES = {"VERSION_OF", "PARTY_TO", "COMMITS_TO", "HELD", "BELONGED_TO"}
 _HOUSE_PROPERTIES = {
     "key", "version", "content", "recorded_from", "recorded_until", "replaced_by", "reason", "id", "recorded_at",
     "locked", "author", "idempotency_key", "request_id", "body", "answer", "unit", "party", "agreement", "bearer",
     "beneficiary", "fact", "provision", "official", "office", "member", "organization", "kind", "binding", "in_force",
     "holds_from", "holds_until", "awaits", "rests_on", "provisional", "modified_by", "name", "scopes", "hash",
-    "created_at", "expires_at", "revoked_at", "erased_at", "removed", "erasures",
+    "created_at", "expires_at", "revoked_at", "erased_at", "removed", "erasures", "topic", "revision", "owner", "saved_at",
+    "saved_by", "words", "tags", "draft", "deprecated", "broken", "checked_against",
 }  # fmt: skip
 
 
@@ -128,7 +140,8 @@ def _foreign(labels: list[str]) -> ForeignDataError:
 async def fingerprint(database: Database) -> str:
     """Return what changes when an index, a constraint or the server's version does."""
     found = [await database.read(name, statement(name)) for name in ("schema/server", "schema/present")]
-    return repr([sorted(str(record.values()) for record in records) for records in found])
+    told = repr([sorted(str(record.values()) for record in records) for records in found])
+    return sha256(told.encode()).hexdigest()
 
 
 async def compared(database: Database) -> Compared:

@@ -3,7 +3,7 @@
 The routes call it. A request that came before, in the same state of knowledge, is not even read again.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -16,6 +16,7 @@ from graph.catalog import Question
 from graph.errors import UNKNOWN, InputError, NotFoundError, pointer
 from graph.graph import Graph
 from graph.parameters import LARGEST_LIMIT, Asked, read_parameters
+from graph.reader import Reader
 from graph.recent import Recent
 from graph.types import written_instant
 from graph.understood import Understood
@@ -53,6 +54,7 @@ class RequestKey:
     host: str | None
     newest: datetime
     today: date
+    digest: str
 
 
 class Answers:
@@ -74,11 +76,14 @@ class Answers:
 
 
 class Answering:
-    """Answers one question. No answer takes longer than some seconds."""
+    """Answers one question, of the catalogue if no other reader is named. No answer takes longer than some seconds."""
 
-    def __init__(self, question: Question, model: type[Asked], seconds: float) -> None:
+    def __init__(
+        self, question: Question, model: type[Asked], seconds: float, reader: Callable[[Graph], Reader] | None = None
+    ) -> None:
         self.question, self.model = question, model
         self._seconds = seconds
+        self._reader = reader or (lambda graph: graph.reader)
 
     async def __call__(self, request: Request) -> Response:
         """Answer a request, whose parameters stand in its path and its query.
@@ -106,6 +111,7 @@ class Answering:
                 request.headers.get("Host"),
                 await graph.revision.known_at(at_least),
                 datetime.now(UTC).date(),
+                self.question.digest,
             )
             wanted = answers.wanted.get(asked_as)
             if wanted is None or at_least is not None:
@@ -114,12 +120,12 @@ class Answering:
             if has_already(request.headers.get("If-None-Match"), wanted.headers["ETag"]):
                 return Response(status_code=304, headers=wanted.headers)
             if wanted.whole:
-                pages = graph.reader.pages(replace(wanted.understood, limit=LARGEST_LIMIT))
+                pages = self._reader(graph).pages(replace(wanted.understood, limit=LARGEST_LIMIT))
                 return await streamed(request, pages, wanted.headers, self._seconds)
             # Where the next page leads holds the state of knowledge in which names were looked up; the tag does not.
             named_at = wanted.understood.named_at.isoformat()
             key = f"{wanted.headers['ETag']} {named_at} {asked_as.host} {asked_as.path}"
-            kept = await answers.cache.made(key, lambda: _made(request, graph, wanted))
+            kept = await answers.cache.made(key, lambda: _made(request, self._reader(graph), wanted))
         return _response(request, kept, wanted)
 
     async def _wanted(self, request: Request, graph: Graph, at_least: datetime | None) -> Wanted:
@@ -129,7 +135,7 @@ class Answering:
         form = _form(request, self.question, asked)
         # Rows alone have no `next`, so they are sent to the end unless the caller says where that is.
         whole = form is Format.NDJSON and "limit" not in asked.model_fields_set
-        understood = await graph.reader.understand(self.question, asked, at_least=at_least)
+        understood = await self._reader(graph).understand(self.question, asked, at_least=at_least)
         # Who names a state of knowledge, by itself or with a page of it, asks for no later one.
         pinned = asked.known_at is not None or asked.after is not None
         see_that_known(understood.known_at, None if pinned else at_least)
@@ -148,9 +154,9 @@ def _not_found(names: Iterable[str]) -> Iterator[None]:
         raise
 
 
-async def _made(request: Request, graph: Graph, wanted: Wanted) -> Kept:
-    found = await graph.reader.answer(wanted.understood)
-    return Kept(await written(wanted.form, found, graph.reader, str(request.base_url)), found.next)
+async def _made(request: Request, reader: Reader, wanted: Wanted) -> Kept:
+    found = await reader.answer(wanted.understood)
+    return Kept(await written(wanted.form, found, reader, str(request.base_url)), found.next)
 
 
 def _response(request: Request, kept: Kept, wanted: Wanted) -> Response:
@@ -169,7 +175,7 @@ def _form(request: Request, question: Question, asked: Asked) -> Format:
 
 def _headers(understood: Understood, asked: Asked, form: Format, whole: bool) -> dict[str, str]:
     again = [(name, text) for name, text in understood.again() if not (whole and name == "limit")]
-    canonical = permalink(understood.question.name, again, form)
+    canonical = permalink(understood.question, again, form)
     return {
         # A weak tag, because a compressed answer has other bytes and the same tag.
         "ETag": f'W/"{understood.etag}-{form}{"-whole" if whole else ""}"',

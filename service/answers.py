@@ -27,9 +27,9 @@ def columns_of(question: Question) -> list[dict[str, str]]:
 
 def about(answer: Answer) -> dict[str, Any]:
     """Return what an answer says beside its rows: what was understood, and how to ask for it again and cite it."""
-    name, again = answer.question.name, answer.again
+    again = answer.again
     return {
-        "question": name,
+        "question": answer.question.name,
         "digest": answer.question.digest,
         "changed": answer.changed,
         "parameters": answer.parameters,
@@ -37,8 +37,8 @@ def about(answer: Answer) -> dict[str, Any]:
         "known_at": answer.known_at,
         "compared_with": answer.against,
         "coverage": {"sources": answer.covered.sources, "empty_means": answer.covered.empty_means},
-        "permalink": permalink(name, again),
-        "cite": permalink(name, again, Format.CITATION),
+        "permalink": permalink(answer.question, again),
+        "cite": permalink(answer.question, again, Format.CITATION),
         "sources": answer.sources,
         "truncated": answer.truncated,
         "next": answer.next,

@@ -34,6 +34,7 @@ from service.routes.pages import pages_router
 from service.routes.queries import queries_router
 from service.routes.questions import questions_router
 from service.routes.records import records_router
+from service.routes.saved import saved_router
 from service.routes.what_if import what_if_router
 from service.shortcut import Shortcut
 from service.warming import Warming
@@ -98,6 +99,7 @@ def create_app(settings: Settings, address: Address, catalog: Catalog | None = N
     app.include_router(erasures_router(settings, turns))
     places = Places(settings.cypher_at_once, settings.acquire_seconds, "queries of one's own")
     app.include_router(queries_router(settings, places))
+    app.include_router(saved_router(settings, places))
     app.include_router(records_router(settings, turns, viewed))
     app.include_router(catalogue_router(catalog))
     app.include_router(health_router())

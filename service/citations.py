@@ -60,7 +60,7 @@ def _asked(answer: Answer) -> str:
 
 
 def _address(answer: Answer, service: str | None) -> str | None:
-    found = permalink(answer.question.name, answer.again)
+    found = permalink(answer.question, answer.again)
     return found and (service or "").rstrip("/") + found
 
 

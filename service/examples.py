@@ -57,3 +57,6 @@ DENOUNCES: dict[str, Any] = {
 
 QUERY: dict[str, Any] = {"text": statement("examples/partners"), "parameters": {"state": "RUS"}, "on": "2024-12-04"}
 """A text of one's own, with the values that it needs."""
+
+SAVED = statement("examples/guarantors")
+"""The file of a saved question."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from urllib.parse import urlencode
 
+from graph.catalog import Question
 from graph.parameters import Asked
 from graph.understood import Understood
 from service.forms import Format
@@ -11,14 +12,14 @@ from service.middleware import LONGEST_ADDRESS
 FOREVER = f"max-age={365 * 24 * 60 * 60}, immutable"
 
 
-def permalink(name: str, again: Iterable[tuple[str, str]], form: Format = Format.JSON) -> str | None:
+def permalink(question: Question, again: Iterable[tuple[str, str]], form: Format = Format.JSON) -> str | None:
     """Return path and query that ask a question again; None where they would be longer than an address may be.
 
     What a batch asks can be longer than any address.
     """
     # JSON is what whoever names no form gets.
     pairs = [*again, *([] if form is Format.JSON else [("format", form)])]
-    address = f"/questions/{name}?{urlencode(pairs)}"
+    address = f"{question.address}?{urlencode(pairs)}"
     return address if len(address) <= LONGEST_ADDRESS else None
 
 

@@ -2,14 +2,11 @@
 
 import csv
 import io
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from graph.errors import InputError
 from graph.legible import LONGEST_BYTES
 from graph.model.records import Day
 from graph.queries import DEFAULT_ROWS, Found
@@ -79,16 +76,6 @@ class FoundBody(BaseModel):
     known_at: Instant = Field(description="The state of knowledge `$known_at`.")
     truncated: bool = Field(description="Whether there is more: more rows than `limit`, or more bytes than are given.")
     warnings: list[FindingBody] = Field(description="What to look at, such as names that nothing here has.")
-
-
-@contextmanager
-def of_the_body() -> Iterator[None]:
-    """Tell what is wrong with a text or its parameters as something in the body of a request."""
-    try:
-        yield
-    except InputError as error:
-        error.problems = [one.below("body") for one in error.problems]
-        raise
 
 
 def verdict_told(verdict: Verdict) -> dict[str, Any]:

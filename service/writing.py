@@ -121,6 +121,10 @@ def digest_of(request: Request, *parts: Any) -> str:
     return sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
 
 
+IN_BODY = {"": "/body", "/header": "/header"}
+"""Where problems with a body stand in the request, for `pointing`."""
+
+
 @contextmanager
 def pointing(places: Mapping[str, str]) -> Iterator[None]:
     """Make problems inside a block point into the request: what begins with one pointer begins with another instead.

@@ -21,3 +21,6 @@ CREATE CONSTRAINT change_set_id IF NOT EXISTS FOR (c:ChangeSet) REQUIRE c.idempo
 CREATE CONSTRAINT api_key_id IF NOT EXISTS FOR (k:ApiKey) REQUIRE k.id IS UNIQUE;
 // What was erased is looked for by its hash before anything is put.
 CREATE CONSTRAINT erasure_hash IF NOT EXISTS FOR (e:Erasure) REQUIRE e.hash IS UNIQUE;
+// A saved question is found by its name, and of each revision there is one.
+CREATE CONSTRAINT saved_question_name IF NOT EXISTS FOR (q:SavedQuestion) REQUIRE q.name IS UNIQUE;
+CREATE CONSTRAINT saved_revision_id IF NOT EXISTS FOR (r:SavedRevision) REQUIRE r.id IS UNIQUE;

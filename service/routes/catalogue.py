@@ -57,7 +57,7 @@ def catalogue_router(catalog: Catalog) -> APIRouter:
 def example_path(question: Question) -> str:
     """Return the path and query that ask a question with its example values."""
     query = urlencode(question.examples, doseq=True)
-    return f"/questions/{question.name}" + (f"?{query}" if query else "")
+    return question.address + (f"?{query}" if query else "")
 
 
 def about(question: Question) -> QuestionAbout:

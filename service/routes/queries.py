@@ -32,9 +32,10 @@ from service.examples import QUERY
 from service.forms import MEDIA_TYPES
 from service.limits import Places, within
 from service.negotiation import best_of
-from service.queries import FORMS, Asking, FoundBody, Running, VerdictBody, of_the_body, verdict_told, written
+from service.queries import FORMS, Asking, FoundBody, Running, VerdictBody, verdict_told, written
 from service.routes.direct import DirectRoute
 from service.write_contract import json_body
+from service.writing import IN_BODY, pointing
 
 TRUNCATED_HEADER = "Foedus-Truncated"
 _PROBLEMS = (
@@ -60,7 +61,7 @@ def queries_router(settings: Settings, places: Places) -> APIRouter:
         await no_parameters(request)
         asking = checked(Asking, await json_of(request, settings.cypher_body_bytes), "/body")
         queries = graph_of(request).queries
-        with of_the_body():
+        with pointing(IN_BODY):
             async with places.taken():
                 verdict = await queries.check(await _asked(request, asking))
         return Response(dumped(verdict_told(verdict)), headers=_KEPT_BY_NOBODY, media_type="application/json")
@@ -72,7 +73,7 @@ def queries_router(settings: Settings, places: Places) -> APIRouter:
         media_type = best_of(request.headers.get("Accept"), [*by_type])
         running = checked(Running, await json_of(request, settings.cypher_body_bytes), "/body")
         queries = graph_of(request).queries
-        with of_the_body():
+        with pointing(IN_BODY):
             async with places.taken(), within(settings.cypher_seconds + 2 * GRACE_SECONDS):
                 found = await queries.run(await _asked(request, running), limit=running.limit)
         headers = {KNOWN_AT_HEADER: written_instant(found.known_at), TRUNCATED_HEADER: str(found.truncated).lower()}

@@ -33,5 +33,7 @@ def test_a_request_is_known_again_unless_it_is_long() -> None:
     answers = Answers(1000)
     wanted: Any = object()
     for query in (b"state=A", b"state=" + b"x" * LONGEST_REMEMBERED):
-        answers.remember(RequestKey("/questions/a", query, None, None, NOTHING_YET, NOTHING_YET.date()), wanted)
+        answers.remember(
+            RequestKey("/questions/a", query, None, None, NOTHING_YET, NOTHING_YET.date(), "digest"), wanted
+        )
     assert len(answers.wanted) == 1

@@ -162,7 +162,7 @@ async def test_one_that_takes_too_long_ends_on_the_server(
     shipped_graph: Graph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     queries = shipped_graph.queries
-    monkeypatch.setattr(queries, "_seconds", 0.5)
+    monkeypatch.setattr(queries, "seconds", 0.5)
     running = asyncio.create_task(queries.run(await queries.asked(SLOW.encode(), {})))
     async with asyncio.timeout(5):
         while not await going_on(shipped_graph):  # noqa: ASYNC110 - the database tells nobody

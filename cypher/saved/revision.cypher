@@ -1,0 +1,5 @@
+// One saved question as it was in one of its revisions.
+MATCH (r:SavedRevision {id: $name + '/' + $revision})
+MATCH (q:SavedQuestion {name: $name})
+RETURN q {.name, .owner, .draft, .broken, .checked_against,
+         revision: r.revision, topic: r.topic, content: r.content, saved_at: r.saved_at, saved_by: r.saved_by} AS fields

@@ -15,6 +15,7 @@ from graph.graph import Graph
 from graph.header import Parameter
 from graph.model.vocabulary import VOCABULARIES
 from graph.parameters import DEFAULT_LIMIT, LARGEST_LIMIT, Asked, read_parameters
+from graph.reader import Reader
 from graph.types import LIST_OF, several
 from service.answers import to_ndjson
 from service.batches import Batch, ForAllLines
@@ -152,16 +153,21 @@ def _asking_all(question: Question, common: ForAllLines, lines: BinaryIO) -> Cal
 def _asking(question: Question, asked: Asked, form: str) -> Callable[[Graph], Awaitable[None]]:
     async def work(graph: Graph) -> None:
         await graph.revision.recorded()
-        understood = await graph.reader.understand(question, asked)
-        if form == Format.NDJSON and "limit" not in asked.model_fields_set:
-            async for page in graph.reader.pages(replace(understood, limit=LARGEST_LIMIT)):
-                click.echo(to_ndjson(page), nl=False)
-            return
-        answer = await graph.reader.answer(understood)
-        if form == TABLE:
-            print_table(answer)
-        else:
-            content = await written(Format(form), answer, graph.reader)
-            click.echo(content, nl=not content.endswith(b"\n"))
+        await print_answer(graph.reader, question, asked, form)
 
     return work
+
+
+async def print_answer(reader: Reader, question: Question, asked: Asked, form: str) -> None:
+    """Ask a question by some reader, and print the answer in a form; as lines it goes to its end if no limit is set."""
+    understood = await reader.understand(question, asked)
+    if form == Format.NDJSON and "limit" not in asked.model_fields_set:
+        async for page in reader.pages(replace(understood, limit=LARGEST_LIMIT)):
+            click.echo(to_ndjson(page), nl=False)
+        return
+    answer = await reader.answer(understood)
+    if form == TABLE:
+        print_table(answer)
+    else:
+        content = await written(Format(form), answer, reader)
+        click.echo(content, nl=not content.endswith(b"\n"))

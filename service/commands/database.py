@@ -67,8 +67,8 @@ def _opened(path: Path | None) -> Iterator[TextIO | None]:
 def check(ctx: click.Context, mend: bool) -> None:
     """Check the database and the shipped data; exit code 1 when something is wrong.
 
-    The schema is complete, every derived relationship follows from the facts and none is missing, and the shipped
-    records fit together.
+    The schema is complete, every derived relationship follows from the facts and none is missing, the text of every
+    saved question passes the gate on this schema and this Neo4j, and the shipped records fit together.
     """
     if mend:
         receipt = with_graph(_mended)
@@ -92,7 +92,10 @@ async def _faults(graph: Graph) -> list[str]:
     missing += [f"The schema has {one} in the way of {name}." for name, one in compared.in_the_way.items()]
     surplus, lacking = await graph.writer.underived()
     derived = [f"{surplus} derived relationships follow from no fact."] if surplus else []
-    return [*missing, *derived, *([f"{lacking} derived relationships are missing."] if lacking else [])]
+    derived += [f"{lacking} derived relationships are missing."] if lacking else []
+    # Where the schema is not whole, that is what is wrong with them too.
+    broken = [] if missing else await graph.saved.check_all()
+    return [*missing, *derived, *(f"The saved question {one.name} is broken: {' '.join(one.broken)}" for one in broken)]
 
 
 @click.command("schema", short_help="List what the schema lacks, or make it.")

@@ -31,6 +31,7 @@ from service.connection import for_service
 from service.protocol import Protocol
 from service.routes.catalogue import example_path
 
+LOG = logging.getLogger("foedus.serving")
 SHOWN_FIRST = "commitments_between_states"
 GOODBYE_SECONDS = 3
 LOOK_SECONDS = 0.5
@@ -111,9 +112,11 @@ class Server(uvicorn.Server):
 
 
 async def _warm_the_rest(state: State) -> None:
-    """Have planned what the first change set would wait for, then the rest of the questions."""
+    """Have planned what the first change set would wait for, judged what was saved on another schema, and the rest."""
     with suppress(FoedusError):
         await plan_ahead(state.graph.database, await state.graph.revision.known_at())
+        for broken in await state.graph.saved.check_all(again=False):
+            LOG.warning("The saved question %s is broken: %s", broken.name, " ".join(broken.broken))
     await state.warming.go_on(state.graph)
 
 

@@ -1,8 +1,8 @@
 """Judges a text that somebody else wrote, by its words and by the plan that the database makes of it. Nothing is run.
 
 The bare text must pass by itself and then inside the braces in which it would be run, so that none breaks out of them.
-`graph/operators.py` lists what a plan may be made of, `graph/functions.py` what may be called, and `graph.growth` measures
-what no plan shows.
+`graph/operators.py` lists what a plan may be made of, `graph/functions.py` what may be called, and `graph.growth`
+measures what no plan shows.
 """
 
 import asyncio
@@ -13,6 +13,7 @@ from datetime import date, datetime
 from time import monotonic
 from typing import Any
 
+import orjson
 from neo4j import Query
 from neo4j.exceptions import ClientError, Neo4jError
 
@@ -28,7 +29,9 @@ from graph.tokens import Kind, tokens_of
 from graph.verdict import MOST_TOLD, Finding, Reason, Verdict
 
 PLAN_SECONDS = 5.0
-KEPT = 2000
+KEPT = 1000
+LONGEST_KEPT = 2000
+"""Bytes of values with which a verdict is kept."""
 LOOK_SECONDS = 10.0
 """Age at which it is read again whether the schema or the database is another one."""
 RESERVED = frozenset({"on", "known_at", "after", "row_limit", "format", "limit"})
@@ -63,21 +66,22 @@ class Asked:
         return {**self.given, **_PAGING, "on": self.on, "known_at": self.known_at}
 
 
-def wrapped(text: str, columns: tuple[str, ...]) -> str:
+def wrapped(text: str) -> str:
     """Return a text as it is run: one statement in braces, of which one row more than is wanted is taken."""
-    names = ", ".join(f"`{name.replace('`', '``')}`" for name in columns)
-    return statement("read/adhoc").replace("<columns>", names).replace("<text>", text)
+    return statement("read/adhoc").replace("<text>", text)
 
 
 class Guard:
     """Judges texts for one database.
 
-    What a plan says of a text is kept, for the same names of parameters, until the schema or the database is another.
+    A verdict is kept for the same values, and what a plan says for the same names of parameters, until the schema or
+    the database is another.
     """
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._kept: Recent[tuple[bytes, tuple[str, ...], str | None], Verdict] = Recent(KEPT)
+        self._verdicts: Recent[tuple[bytes, bytes, str | None], Verdict] = Recent(KEPT)
+        self._planned_verdicts: Recent[tuple[bytes, tuple[str, ...], str | None], Verdict] = Recent(KEPT)
         self._schema, self._looked_at = "", -LOOK_SECONDS
 
     async def judge(self, asked: Asked, inside: str | None = None) -> Verdict:
@@ -85,6 +89,13 @@ class Guard:
 
         Raises an error of the database that is not about the text.
         """
+        await self._look()
+        same = (asked.text, orjson.dumps(asked.given, default=str), inside)
+        if len(same[1]) > LONGEST_KEPT:
+            return await self._measured(asked, inside)
+        return await self._verdicts.made(same, lambda: self._measured(asked, inside))
+
+    async def _measured(self, asked: Asked, inside: str | None) -> Verdict:
         text, refusal = legible.read(asked.text)
         if refusal is not None:
             return Verdict((refusal,))
@@ -93,9 +104,8 @@ class Guard:
         if grown is not None:
             told = Finding(grown.reason, grown.message, grown.hint, *legible.place(text, grown.at))
             return Verdict((told,), parameters=tuple(sorted(parameters_of(text))))
-        await self._look()
-        key = (asked.text, tuple(sorted(asked.given)), inside)
-        return await self._kept.made(key, lambda: self._judged(text, asked.values, inside))
+        names = (asked.text, tuple(sorted(asked.given)), inside)
+        return await self._planned_verdicts.made(names, lambda: self._judged(text, asked.values, inside))
 
     async def _look(self) -> None:
         """Forget all verdicts when the schema, or the database, is no longer what it was."""
@@ -103,12 +113,13 @@ class Guard:
             return
         self._looked_at = monotonic()
         if (now := await fingerprint(self._database)) != self._schema:
-            self._kept.clear()
+            self._verdicts.clear()
+            self._planned_verdicts.clear()
             self._schema = now
 
     async def _judged(self, text: str, values: Mapping[str, Any], inside: str | None) -> Verdict:
         parameters = tuple(sorted(parameters_of(text)))
-        bare = await self._planned(text, values)
+        bare, within = await asyncio.gather(self._planned(text, values), self._planned(inside or wrapped(text), values))
         if isinstance(bare, Finding):
             return Verdict((bare,), parameters=parameters)
         missing = [
@@ -118,20 +129,7 @@ class Guard:
         ]
         found = (*missing, *bare.refusals())
         verdict = bare.told(Verdict(found[:MOST_TOLD], parameters=parameters))
-        if found:
-            return verdict
-        return replace(verdict, refusals=await self._inside(inside or wrapped(text, bare.columns), values))
-
-    async def _inside(self, text: str, values: Mapping[str, Any]) -> tuple[Finding, ...]:
-        """Judge a text that passed where it stands when it is run."""
-        planned = await self._planned(text, values)
-        if isinstance(planned, Finding):
-            hint = "Write one statement that ends in RETURN with a name for each column."
-            return (replace(planned, code=Reason.BREAKS_OUT, hint=hint, line=None, column=None),)
-        return tuple(
-            replace(one, code=Reason.BREAKS_OUT, message=f"In the braces in which it is run: {one.message}")
-            for one in planned.refusals()
-        )
+        return verdict if found else replace(verdict, refusals=_broken_out(within))
 
     async def _planned(self, text: str, values: Mapping[str, Any]) -> "Plan | Finding":
         """Have a text planned, and return the plan, or what the database has against the text."""
@@ -153,6 +151,17 @@ class Guard:
                     if error.is_retryable() and "OutOfMemory" not in (error.code or ""):
                         raise
                     return _against(error)
+
+
+def _broken_out(within: "Plan | Finding") -> tuple[Finding, ...]:
+    """Return what speaks against a text that passed by itself, where it stands when it is run."""
+    if isinstance(within, Finding):
+        hint = "Write one statement that ends in RETURN with a name for each column."
+        return (replace(within, code=Reason.BREAKS_OUT, hint=hint, line=None, column=None),)
+    return tuple(
+        replace(one, code=Reason.BREAKS_OUT, message=f"In the braces in which it is run: {one.message}")
+        for one in within.refusals()
+    )
 
 
 def parameters_of(text: str) -> frozenset[str]:

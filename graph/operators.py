@@ -77,7 +77,7 @@ PROCEDURES: dict[str, str] = {
 }
 
 HOUSE_LABELS = frozenset({"Graph", "ApiKey", "Erasure", "SavedQuestion", "SavedRevision"})
-"""Labels of what foedus keeps for itself: the clock, hashes of keys, tombstones, saved questions. Nothing links to them.
+"""Labels of what foedus keeps for itself: the clock, hashes of keys, tombstones, saved questions. Nothing links there.
 
 Change sets are not among them: who changed what and why is told to whoever may read, by a shipped question as well.
 """

@@ -1,5 +1,6 @@
 """What the database returns for a text of one's own, as values that JSON has. Used by `graph.queries`."""
 
+from itertools import chain
 from typing import Any
 
 from neo4j.graph import Node, Path, Relationship
@@ -31,9 +32,8 @@ def plain(value: Any) -> Any:  # noqa: PLR0911 - one return a kind of value
         case Relationship():
             return {"type": value.type, "properties": plain(dict(value))}
         case Path():
-            return [plain(one) for pair in zip(value.nodes, (*value.relationships, None), strict=True) for one in pair][
-                :-1
-            ]
+            between = zip(value.relationships, value.nodes[1:], strict=True)
+            return [plain(one) for one in (value.nodes[0], *chain.from_iterable(between))]
         case Point():
             return {"srid": value.srid, "coordinates": list(value)}
         case bytes() | bytearray():

@@ -91,19 +91,21 @@ class Queries:
     async def run(self, asked: Asked, *, limit: int | None = None) -> Found:
         """Run a text and return at most `limit` of its rows.
 
-        Raises QueryRefusedError for a text that the guard does not let through, QueryFailedError for one that fails while
-        it runs, QueryTimeoutError for one that takes too long, or another error of the database.
+        Raises QueryRefusedError for a text that the guard does not let through, QueryFailedError for one that fails
+        while it runs, QueryTimeoutError for one that takes too long, or another error of the database.
         """
         verdict = await self._guard.judge(asked)
         if not verdict.allowed:
             raise refused(verdict)
         most = min(limit or DEFAULT_ROWS, self._rows)
         values = asked.values | {"row_limit": most + 1}
-        rows, truncated = await self._read(wrapped(asked.text.decode(), verdict.columns), values, most)
+        rows, truncated = await self._read(wrapped(asked.text.decode()), values, verdict.columns, most)
         assert asked.on is not None  # noqa: S101 - see `asked`
         return Found(verdict.columns, rows, asked.on, asked.known_at, truncated, verdict.warnings)
 
-    async def _read(self, text: str, values: dict[str, Any], most: int) -> tuple[list[list[Any]], bool]:
+    async def _read(
+        self, text: str, values: dict[str, Any], columns: tuple[str, ...], most: int
+    ) -> tuple[list[list[Any]], bool]:
         """Read rows until there are enough of them, or of their bytes; and return whether there are more."""
         rows: list[list[Any]] = []
         size = 0
@@ -111,7 +113,7 @@ class Queries:
             # The text is somebody else's, and was judged.
             result = await tx.run(cast(Any, text), values)
             async for record in result:
-                row = [plain(value) for value in record.values()]
+                row = [plain(record[name]) for name in columns]
                 size += len(orjson.dumps(row))
                 if len(rows) == most or size > self.most_bytes:
                     return rows, True

@@ -1,8 +1,8 @@
 """Questions that people save: files of the shipped form that live in the database, each change a further revision.
 
 A saved question is what its file says: its header holds title, parameters, columns, tags, whether it is a draft, and
-whether it is deprecated. Beside it stand the topic, which is the folder of a file, and who owns it. Its text goes through
-the guard when it is saved and each time it is asked.
+whether it is deprecated. Beside it stand the topic, which is the folder of a file, and who owns it. Its text goes
+through the guard when it is saved and each time it is asked.
 """
 
 import re
@@ -350,7 +350,9 @@ def _unsavable(question: Question) -> str | None:
     if question.header.path:
         return "A saved question has no `path` of its own; it is answered at /saved-questions/NAME/answer."
     if question.function:
-        return "A saved question has no `then`: a function takes all rows at once, and only shipped texts are known to have few."
+        return (
+            "A saved question has no `then`: a function takes all rows, and only shipped texts are known to have few."
+        )
     return None
 
 

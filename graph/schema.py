@@ -43,8 +43,8 @@ _HOUSE_PROPERTIES = {
     "locked", "author", "idempotency_key", "request_id", "body", "answer", "unit", "party", "agreement", "bearer",
     "beneficiary", "fact", "provision", "official", "office", "member", "organization", "kind", "binding", "in_force",
     "holds_from", "holds_until", "awaits", "rests_on", "provisional", "modified_by", "name", "scopes", "hash",
-    "created_at", "expires_at", "revoked_at", "erased_at", "removed", "erasures", "topic", "revision", "owner", "saved_at",
-    "saved_by", "words", "tags", "draft", "deprecated", "broken", "checked_against",
+    "created_at", "expires_at", "revoked_at", "erased_at", "removed", "erasures", "topic", "revision", "owner",
+    "saved_at", "saved_by", "words", "tags", "draft", "deprecated", "broken", "checked_against",
 }  # fmt: skip
 
 

@@ -2,5 +2,5 @@
 CALL () {
 <text>
 }
-RETURN <columns>
+RETURN *
 LIMIT $row_limit

@@ -223,7 +223,7 @@ def _add_writing(router: APIRouter, places: Places) -> None:
         operation_id="save_question",
         summary="Save a question",
         description=(
-            "A file of the form of `cypher/questions/`: its header, and the text below it, which must pass the gate. New "
+            "A file of the form of `cypher/questions/`: a header, and the text below it, which must pass the gate. New "
             "with `If-None-Match: *`, a further revision with `If-Match` of the newest."
         ),
         response_model=SavedBody,
@@ -240,7 +240,7 @@ def _add_writing(router: APIRouter, places: Places) -> None:
         methods=["DELETE"],
         operation_id="remove_question",
         summary="Remove a saved question",
-        description="With all its revisions. To say that it should no longer be asked, put `deprecated` into its header.",
+        description="With all its revisions. What should no longer be asked is better marked as `deprecated` in its header.",
         status_code=204,
         response_class=Response,
         responses=documented(*_WRITE, NotFoundError, StaleVersionError, PreconditionError, MalformedError),
@@ -272,7 +272,7 @@ def _add_files(router: APIRouter, settings: Settings, places: Places) -> None:
         methods=["GET"],
         operation_id="export_questions",
         summary="Saved questions as files",
-        description="All that the filters leave, whatever `limit`, as they would stand in a folder; import takes them so.",
+        description="All that the filters leave, whatever `limit`, as they stand in a folder; import takes them so.",
         response_model=FilesBody,
         responses=documented(*_READ),
         openapi_extra={"parameters": openapi_parameters(Listing)},
@@ -283,7 +283,7 @@ def _add_files(router: APIRouter, settings: Settings, places: Places) -> None:
         methods=["POST"],
         operation_id="import_questions",
         summary="Save a folder of questions",
-        description="Saves each file, all or none. One that is as it was stays as it is; one that is new becomes one's own.",
+        description="Saves each file, all or none. What is as it was stays as it is; what is new becomes one's own.",
         response_model=ImportedBody,
         responses=documented(*_WRITE, StaleVersionError),
         openapi_extra=KEYED

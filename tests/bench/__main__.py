@@ -22,6 +22,7 @@ from graph.graph import Graph, open_graph
 from graph.settings import Settings
 from seed.generated.size import Size
 from tests.bench import catalogue, driver, million
+from tests.bench.analysts import key_of_an_analyst, measure_crowd, measure_gate
 from tests.bench.chains import measure_chains
 from tests.bench.client import Client, Request
 from tests.bench.derivation import measure_derivation
@@ -29,7 +30,7 @@ from tests.bench.servers import MEMORY, Neo4j, Service, neo4j, service, sized
 from tests.bench.writing import measure_writing
 
 SMALL, LARGE = 10_000, 1_000_000
-PARTS = ("derivation", "walks", "warming", "service", "growth", "closure", "catalogue", "stream", "writing")
+PARTS = ("derivation", "walks", "warming", "service", "growth", "closure", "catalogue", "stream", "writing", "analysts")
 CACHE_MB = 256
 WIDTH = 140
 
@@ -195,6 +196,15 @@ def _writing(bench: Bench) -> list[Table]:
     return [bench.run(measure_writing(worlds, bench.rounds))]
 
 
+def _analysts(bench: Bench) -> list[Table]:
+    """Measure the gate, and a question beside a crowd of slow texts."""
+    _, _, pairs = bench.run(million.same_rows(*bench.graphs))
+    path = million.path_of(bench.large, million.ONE_STATE, pairs)
+    ask = partial(Client(bench.uncached.port).get, path)
+    key = bench.run(key_of_an_analyst(bench.large))
+    return [bench.run(measure_gate(bench.large, bench.requests)), measure_crowd(bench.uncached.port, key, ask)]
+
+
 _WITHOUT_A_DATABASE = {"derivation": measure_derivation, "walks": measure_chains}
 _MEASURES = {
     "warming": _warming,
@@ -204,6 +214,7 @@ _MEASURES = {
     "catalogue": _catalogue,
     "stream": _stream,
     "writing": _writing,
+    "analysts": _analysts,
 }
 
 if __name__ == "__main__":

@@ -97,8 +97,8 @@ def test_every_kind_of_value_is_told(client: httpx.Client, analyst: dict[str, st
     text = (
         "MATCH p = (s:State {key: 'PRK'})<-[:VERSION_OF]-(d:Description) WITH s, p LIMIT 1 "
         "RETURN s AS node, p AS path, relationships(p)[0] AS link, date('2024-12-04') AS day, "
-        "datetime('2024-12-04T00:00Z') AS instant, duration('P1M') AS term, point({x: 1, y: 2}) AS place, 1.0 / 0 AS endless, "
-        "[1, {a: null}] AS mixed"
+        "datetime('2024-12-04T00:00Z') AS instant, duration('P1M') AS term, point({x: 1, y: 2}) AS place, "
+        "1.0 / 0 AS endless, [1, {a: null}] AS mixed"
     )
     (row,) = found(client.post(RUN, json={"text": text}, headers=analyst))["rows"]
     assert set(row["node"]["labels"]) >= {"State", "Thing"}

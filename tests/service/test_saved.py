@@ -9,6 +9,7 @@ import httpx
 import pytest
 import pytest_asyncio
 
+from graph.catalog import Catalog
 from graph.graph import Graph
 from graph.keys import Scope
 from graph.saved import Who
@@ -147,7 +148,7 @@ def test_what_is_somebody_elses_is_not_changed(
         (SAVED.replace("state:", "model_config:").replace("$state", "$model_config"), "invalid_input", "model_config"),
         (SAVED.replace("RETURN bearer", "SET bearer.key = 'x'\nRETURN bearer"), "query_refused", "writes"),
         (SAVED.replace("c.kind = 'defence'", "EXISTS { MATCH (:ApiKey) }"), "query_refused", "ApiKey"),
-        (SAVED.replace("count(*) AS", "size(reduce(s = 'x', i IN range(1, 40) | s + s)) AS"), "query_refused", "reduce"),
+        (SAVED.replace("count(*)", "size(reduce(s = 'x', i IN range(1, 40) | s + s))"), "query_refused", "reduce"),
         (SAVED + "}\nRETURN 1 AS x\nCALL () {", "query_refused", ""),
     ],
 )  # fmt: skip
@@ -215,8 +216,6 @@ def test_a_folder_goes_in_and_out_as_it_is(client: httpx.Client, ann: dict[str, 
 def test_one_becomes_a_shipped_question_by_copying_its_file(
     client: httpx.Client, ann: dict[str, str], tmp_path: Path
 ) -> None:
-    from graph.catalog import Catalog
-
     save(client, ann)
     folder = tmp_path / "saved"
     folder.mkdir()
@@ -229,7 +228,7 @@ async def test_what_the_schema_no_longer_bears_is_told(
 ) -> None:
     save(client, ann)
     async with shipped_graph.database.writing() as session:
-        text = "MATCH (q:SavedQuestion {name: 'guarantors'}) SET q.content = replace(q.content, 'MATCH', 'MERGE'), q.checked_against = ''"
+        text = "MATCH (q:SavedQuestion) SET q.content = replace(q.content, 'MATCH', 'MERGE'), q.checked_against = ''"
         await (await session.run(text)).consume()
     (broken,) = await shipped_graph.saved.check_all(again=False)
     assert broken.name == "guarantors"

@@ -1,0 +1,89 @@
+"""Texts of one's own: how long the gate takes, and what a crowd of slow ones does to those who ask the catalogue."""
+
+import asyncio
+import re
+import time
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from statistics import median
+
+import httpx
+from rich.table import Table
+
+from graph.graph import Graph
+from graph.keys import Scope
+from graph.statements import statement
+
+TEXTS = ("names", "partners", "bound_together")
+CROWD, SECONDS = 100, 15.0
+_WITH_STATE = {"state": "G001"}
+
+
+async def measure_gate(graph: Graph, times: int) -> Table:
+    """Compare texts that are judged for the first time with such that are known."""
+    table = Table("the gate", "texts", "new ms", "known ms", box=None)
+    new, known = dict[str, list[float]](), dict[str, list[float]]()
+    # Each text once more in turn; a name makes it one that nobody has seen.
+    for number in range(times):
+        for text in TEXTS:
+            content = re.sub(r"\b(c|d|agreement)\b", rf"\1_{number}", statement(f"examples/{text}"))
+            for taken in (new, known):
+                asked = await graph.queries.asked(content.encode(), _WITH_STATE)
+                begun = time.perf_counter()
+                verdict = await graph.queries.check(asked)
+                taken.setdefault(text, []).append(1000 * (time.perf_counter() - begun))
+                assert verdict.allowed, verdict.refusals
+    for text in TEXTS:
+        table.add_row(text, f"{median(new[text]):.1f}", f"{median(known[text]):.3f}")
+    every = [[one for some in taken.values() for one in some] for taken in (new, known)]
+    table.add_row("all", *(f"{median(some):.{digits}f}" for some, digits in zip(every, (1, 3), strict=True)))
+    return table
+
+
+async def key_of_an_analyst(graph: Graph) -> str:
+    """Return the text of a key that may run texts of its own."""
+    return (await graph.keys.create("bench", [Scope.CYPHER], None)).text
+
+
+def measure_crowd(port: int, key: str, ask: Callable[[], object]) -> Table:
+    """Compare a question's time while nobody else asks with that while a hundred slow texts are sent at once."""
+    quiet = _times(ask, SECONDS / 3)
+    with ProcessPoolExecutor(1) as process:
+        crowd = process.submit(_crowd, port, key, SECONDS + 3)
+        time.sleep(2)
+        beside = _times(ask, SECONDS - 2)
+        statuses = crowd.result()
+    title = f"{CROWD} slow texts at once: " + ", ".join(
+        f"{number} x {code}" for code, number in sorted(statuses.items())
+    )
+    table = Table(title, "asked", "median ms", "to quiet", box=None)
+    table.add_row("quiet", str(len(quiet)), f"{median(quiet):.2f}", "")
+    table.add_row("beside", str(len(beside)), f"{median(beside):.2f}", f"{median(beside) / median(quiet):.2f}")
+    return table
+
+
+def _times(ask: Callable[[], object], seconds: float) -> list[float]:
+    times, end = list[float](), time.perf_counter() + seconds
+    while (begun := time.perf_counter()) < end:
+        ask()
+        times.append(1000 * (time.perf_counter() - begun))
+    return times
+
+
+def _crowd(port: int, key: str, seconds: float) -> Counter[int]:
+    return asyncio.run(_sent(f"http://127.0.0.1:{port}/queries/run", key, seconds))
+
+
+async def _sent(address: str, key: str, seconds: float) -> Counter[int]:
+    end, statuses = time.perf_counter() + seconds, Counter[int]()
+    body, headers = {"text": statement("examples/slow")}, {"Authorization": f"Bearer {key}"}
+    limits = httpx.Limits(max_connections=CROWD)
+    async with httpx.AsyncClient(timeout=60, limits=limits, trust_env=False) as client:
+
+        async def one() -> None:
+            while time.perf_counter() < end:
+                statuses[(await client.post(address, json=body, headers=headers)).status_code] += 1
+
+        await asyncio.gather(*(one() for _ in range(CROWD)))
+    return statuses

@@ -11,7 +11,7 @@ from graph.revision import native
 from graph.types import written_instant
 
 
-def plain(value: Any) -> Any:  # noqa: PLR0911 - one return a kind of value
+def plain(value: Any) -> Any:
     """Return a value of the database as one that JSON has.
 
     Days, times and durations are texts of ISO 8601, a node is its labels and properties, a relationship its type and
@@ -27,6 +27,13 @@ def plain(value: Any) -> Any:  # noqa: PLR0911 - one return a kind of value
             return [plain(one) for one in value]
         case dict():
             return {name: plain(one) for name, one in value.items()}
+        case DateTime() if value.tzinfo is not None:
+            return written_instant(native(value))
+    return _of_the_graph(value)
+
+
+def _of_the_graph(value: Any) -> Any:
+    match value:
         case Node():
             return {"labels": sorted(value.labels), "properties": plain(dict(value))}
         case Relationship():
@@ -34,11 +41,8 @@ def plain(value: Any) -> Any:  # noqa: PLR0911 - one return a kind of value
         case Path():
             between = zip(value.relationships, value.nodes[1:], strict=True)
             return [plain(one) for one in (value.nodes[0], *chain.from_iterable(between))]
-        case Point():
-            return {"srid": value.srid, "coordinates": list(value)}
         case bytes() | bytearray():
             return value.hex()
-        case DateTime() if value.tzinfo is not None:
-            return written_instant(native(value))
-        case _:
-            return str(value.iso_format())
+        case Point():
+            return {"srid": value.srid, "coordinates": list(value)}
+    return str(value.iso_format())

@@ -104,6 +104,8 @@ class Revision:
         if self._reading is None or monotonic() - self._began >= self._keep:
             self._began = monotonic()
             self._reading = asyncio.create_task(self._read_again())
+            # When all who waited have gone, nobody else looks at what went wrong.
+            self._reading.add_done_callback(lambda task: task.cancelled() or task.exception())
         # One who goes away does not take it from those who wait for it too.
         await asyncio.shield(self._reading)
 

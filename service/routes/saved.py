@@ -180,8 +180,9 @@ def _add_answers(router: APIRouter, settings: Settings, places: Places) -> None:
             operation_id=f"saved_{kind}_answer",
             summary=f"The answer to a saved {kind}",
             description=(
-                "As the catalogue's questions are answered, in every form: its own parameters, `on`, `known_at`, `limit`, "
-                "`after`, `format`, `compare_on` and `compare_known_at`. Its text goes through the gate each time."
+                "As the catalogue's questions are answered, in every form: its own parameters, `on`, `known_at`, "
+                "`limit`, `after`, `format`, `compare_on` and `compare_known_at`. Its text goes through the gate each "
+                "time."
             ),
             responses=documented(*_READ, NotFoundError, NotAcceptableError, QueryFailedError, unchanged=True)
             | {200: {"description": "The answer.", "content": {MEDIA_TYPES[form]: {} for form in Format}}},
@@ -240,7 +241,7 @@ def _add_writing(router: APIRouter, places: Places) -> None:
         methods=["DELETE"],
         operation_id="remove_question",
         summary="Remove a saved question",
-        description="With all its revisions. What should no longer be asked is better marked as `deprecated` in its header.",
+        description="With all its revisions. To mark what should no longer be asked, put `deprecated` into its header.",
         status_code=204,
         response_class=Response,
         responses=documented(*_WRITE, NotFoundError, StaleVersionError, PreconditionError, MalformedError),

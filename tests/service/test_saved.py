@@ -223,14 +223,17 @@ def test_one_becomes_a_shipped_question_by_copying_its_file(
     assert Catalog.load(tmp_path)["guarantors"].digest == client.get(f"{ONE}/answer", params=EXAMPLE).json()["digest"]
 
 
-async def test_what_the_schema_no_longer_bears_is_told(
-    client: httpx.Client, ann: dict[str, str], shipped_graph: Graph
-) -> None:
-    save(client, ann)
+@pytest_asyncio.fixture(loop_scope="session")
+async def broken(shipped_graph: Graph) -> list[str]:
+    """Names of what no longer passes the gate, as after another version of Neo4j came."""
+    await shipped_graph.saved.save("guarantors", "saved", SAVED, Who("ann"), 0)
     async with shipped_graph.database.writing() as session:
         text = "MATCH (q:SavedQuestion) SET q.content = replace(q.content, 'MATCH', 'MERGE'), q.checked_against = ''"
         await (await session.run(text)).consume()
-    (broken,) = await shipped_graph.saved.check_all(again=False)
-    assert broken.name == "guarantors"
+    return [saved.name for saved in await shipped_graph.saved.check_all(again=False)]
+
+
+def test_what_the_schema_no_longer_bears_is_told(client: httpx.Client, broken: list[str]) -> None:
+    assert broken == ["guarantors"]
     assert client.get(AT, params={"broken": True}).json()["saved_questions"][0]["broken"]
     problem(client.get(f"{ONE}/answer", params=EXAMPLE), 422, "query_refused")

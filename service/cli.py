@@ -1,4 +1,4 @@
-"""The command `foedus`: serve, mcp, list, show, ask, saved, load, check, erase, schema, keys and generate."""
+"""The command `foedus`: to serve, to ask, to run texts of one's own, and to look after the database."""
 
 import click
 
@@ -10,6 +10,7 @@ from service.commands.erase import erase
 from service.commands.generate import generate
 from service.commands.keys import keys
 from service.commands.mcp import serve_assistants
+from service.commands.query import query, shell
 from service.commands.saved import saved
 from service.commands.serve import serve
 
@@ -30,7 +31,9 @@ for _command in (
     list_questions,
     show_question,
     ask,
+    query,
     saved,
+    shell,
     load,
     check,
     erase,

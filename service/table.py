@@ -19,18 +19,22 @@ NARROWEST = 16
 
 def print_table(answer: Answer) -> None:
     """Print the rows and, below them, how many they are and what they are about."""
-    console = Console(highlight=False, soft_wrap=False)
-    cells = [[_lines(value) for value in row] for row in answer.rows]
-    if cells:
-        table = table_of(answer.question.columns, cells)
-        if _fits(console, answer.question.columns, cells):
-            console.print(table)
-        else:
-            for number, row in enumerate(cells, 1):
-                console.print(_block(number, answer.question.columns, row))
+    console = print_rows(answer.question.columns, answer.rows)
     for line in summary(answer):
         # Not wrapped, so that what is to be copied stays in one piece.
         console.print(Text(line), soft_wrap=True)
+
+
+def print_rows(columns: list[str], rows: list[list[Any]]) -> Console:
+    """Print rows, and return the console for what is to stand below them."""
+    console = Console(highlight=False, soft_wrap=False)
+    cells = [[_lines(value) for value in row] for row in rows]
+    if cells and _fits(console, columns, cells):
+        console.print(table_of(columns, cells))
+    else:
+        for number, row in enumerate(cells, 1):
+            console.print(_block(number, columns, row))
+    return console
 
 
 def _lines(value: Any) -> str:

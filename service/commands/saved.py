@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from graph.errors import InputError, Problem
 from graph.graph import Graph
 from graph.parameters import read_parameters
 from graph.saved import DEFAULT_TOPIC, MOST_LISTED, Filters, Imported, Saved, Who
@@ -16,6 +15,7 @@ from service.commands.ask import TABLE, print_answer
 from service.commands.common import BadInput, say, with_graph
 from service.forms import Format, refusal
 from service.saved import see_that_read, told
+from service.shell.desk import pair_of
 from service.table import table_of
 
 _COLUMNS = ["name", "topic", "title", "owner", "revision", "state", "tags"]
@@ -90,7 +90,7 @@ def show(name: str, revision: int | None) -> None:
               show_default=True, help="Form of the answer.")  # fmt: skip
 def run(name: str, revision: int | None, given: tuple[str, ...], form: str, **reserved: str | None) -> None:
     """Ask the saved question NAME and print its answer. `foedus saved show NAME` tells what it takes."""
-    pairs = [_pair(one) for one in given] + [(key, value) for key, value in reserved.items() if value is not None]
+    pairs = [pair_of(one) for one in given] + [(key, value) for key, value in reserved.items() if value is not None]
 
     async def work(graph: Graph) -> None:
         found = await _one(graph, name, revision)
@@ -180,13 +180,6 @@ def _cells(one: Saved) -> list[str]:
     state = "broken" if one.broken else "draft" if about.draft else "deprecated" if about.deprecated else "open"
     title = about.question.title if about.question else ""
     return [as_text(cell) for cell in (one.name, one.topic, title, one.owner, one.revision, state, about.tags)]
-
-
-def _pair(text: str) -> tuple[str, str]:
-    name, equals, value = text.partition("=")
-    if not equals or not name:
-        raise InputError([Problem("", f"--param {text!r} is not NAME=VALUE.", "For example --param state=RUS.")])
-    return name, value
 
 
 def _files(path: Path, topic: str | None) -> Iterable[tuple[str, Path]]:

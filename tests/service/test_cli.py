@@ -21,7 +21,25 @@ BETWEEN = ("ask", "commitments_between_states", "--bearer", "PRK", "--beneficiar
 
 
 @pytest.mark.parametrize(
-    "command", ["", "serve", "mcp", "list", "show", "ask", "load", "check", "erase", "schema", "keys", "keys create"]
+    "command",
+    [
+        "",
+        "serve",
+        "mcp",
+        "list",
+        "show",
+        "ask",
+        "load",
+        "check",
+        "erase",
+        "schema",
+        "keys",
+        "keys create",
+        "query",
+        "shell",
+        "saved",
+        "saved run",
+    ],
 )
 def test_help_is_everywhere(command: str) -> None:
     done = CliRunner().invoke(main, [*command.split(), "--help"], prog_name="foedus")

@@ -1,4 +1,4 @@
-"""What an expression costs, the most that it may, and what is said where it costs more. All of `graph.growth` uses it."""
+"""What an expression costs, the most that it may, and what is said where it costs more, for all of `graph.growth`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,19 +10,19 @@ from graph.verdict import Reason
 
 MOST_VALUES = 20_000_000.0
 """Values of eight bytes that the expressions of a text may make."""
-MOST_STEPS = 1e10
+MOST_STEPS = 1.6e10
 """Steps that an expression may take; some hundred million are done in a second."""
 OF_A_THING = 10.0
 """Values that a node or a relationship, a property, or what a procedure yields counts for."""
 ROWS = 1000.0
 """Rows that what is collected counts for, where the text itself does not count up to more of them."""
 LARGEST_ROW = 10.0
-"""Values that a row of what is collected counts for at most: all of it has the memory of one transaction."""
+"""Values that a row of what is collected has at most: all of it has the memory of one transaction."""
 
 
 @dataclass(frozen=True)
 class Cost:
-    """What an expression makes at most, in values, the steps that it takes, and what an element of it has, if a list."""
+    """What an expression makes at most, in values, the steps that it takes, and what an element has, if a list."""
 
     values: float = 0.0
     steps: float = 0.0

@@ -90,10 +90,11 @@ class Measure(Calls):
 
     def _dotted(self, token: Token) -> tuple[str, int]:
         """Return a name with what dots join to it, and how many tokens further it ends."""
-        name, ahead = token.text, 0
+        names, ahead = [token.text], 0
         while self.says(ahead, ".") and (further := self.ahead(ahead + 1)) is not None and further.is_name:
-            name, ahead = f"{name}.{further.text}", ahead + 2
-        return name, ahead
+            names.append(further.text)
+            ahead += 2
+        return ".".join(names), ahead
 
     def _read(self, token: Token, scope: Scope, keyword: bool) -> Cost:
         """Measure the reading of what a name stands for, or of an element of it."""

@@ -7,7 +7,7 @@ from graph.growth.costs import Cost, one
 from graph.growth.words import checked
 from graph.tokens import Token
 
-SOUGHT = 8.0
+SOUGHT = 4.0
 """Steps for each pair of values when a text is looked for in another."""
 
 

@@ -23,7 +23,8 @@ BLOCKS = ("EXISTS", "COUNT", "COLLECT")
 STRUCTURE = frozenset({*CLAUSES, *CASES, *WORDS_OF_TRUTH, "AS", "DISTINCT", "EXISTS"})
 NO_FUNCTIONS = frozenset({
     *CLAUSES, *CASES, *WORDS_OF_TRUTH, "AS", "DISTINCT", "BY", "SHORTEST", "USING", "ON", "SHORTESTPATH",
-    "ALLSHORTESTPATHS", "GROUPS", "GROUP", "PATH", "PATHS", "CREATE", "MERGE", "INSERT", "FOREACH", "DELETE", "SET", "REMOVE", "REQUIRE",
+    "ALLSHORTESTPATHS", "GROUPS", "GROUP", "PATH", "PATHS", "CREATE", "MERGE", "INSERT", "FOREACH", "DELETE", "SET", "REMOVE",
+    "REQUIRE",
     "IMPERSONATE",
 })  # fmt: skip
 OPENS, CLOSES = ("(", "[", "{"), (")", "]", "}")
@@ -72,7 +73,7 @@ class Words:
 
     def _is_bare(self, place: int, token: Token) -> bool:
         """Return whether a word of the language stands where no name can, as far as it is seen; take those that can."""
-        if token.kind is Kind.SIGN and unicodedata.category(token.text[0]) in _OF_NAMES:
+        if token.kind is Kind.SIGN and token.text != "$" and unicodedata.category(token.text[0]) in _OF_NAMES:
             raise Excess(token, "A name holds a sign that is no letter.", "Put the name into backticks.")
         if token.kind is not Kind.WORD or token.text.upper() not in STRUCTURE:
             return False

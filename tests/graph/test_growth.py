@@ -57,9 +57,9 @@ TOO_MUCH = [
     "RETURN 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!' =~ '(a|aa)+b' AS n",
     "RETURN 'a' =~ 'a' + 'b' AS n",
     chain("WITH '11111111' AS s", "WITH s + s AS s", 17, "RETURN toInteger(s) AS n"),
-    chain("WITH '11111111' AS s", "WITH s + s AS s", 15, "RETURN s + s + s CONTAINS s + 'x' AS n"),
-    chain("WITH '11111111' AS s", "WITH s + s AS s", 15, "RETURN size(split(s + s + s, s + 'x')) AS n"),
-    chain("WITH '11111111' AS s", "WITH s + s AS s", 15, "RETURN btrim(s + 'x', s) AS n"),
+    chain("WITH '11111111' AS s", "WITH s + s AS s", 16, "RETURN s + s + s CONTAINS s + 'x' AS n"),
+    chain("WITH '11111111' AS s", "WITH s + s AS s", 16, "RETURN size(split(s + s + s, s + 'x')) AS n"),
+    chain("WITH '11111111' AS s", "WITH s + s AS s", 16, "RETURN btrim(s + 'x', s) AS n"),
     # Many small values of one large one.
     chain("WITH '11111111' AS s", "WITH s + s AS s", 23, "RETURN size(split(s, '')) AS n"),
     chain("WITH 'ﷺﷺﷺﷺﷺﷺﷺﷺ' AS s", "WITH s + s AS s", 22, "RETURN size(normalize(s, NFKD)) AS n"),

@@ -5,7 +5,7 @@ from math import inf
 
 from graph.backtracking import repeated
 from graph.functions import FUNCTIONS, Gives
-from graph.growth.costs import Cost, Excess, collected, number, one, plain
+from graph.growth.costs import Cost, Excess, collected, number, one, plain, see_that_it_fits
 from graph.growth.lists import Lists
 from graph.growth.scopes import SOUGHT, Scope
 from graph.tokens import Kind, Token
@@ -13,8 +13,8 @@ from graph.verdict import Reason
 
 SIGNS = 8.0
 """Signs of a text that one value has."""
-_WIDEST = 4.0
-"""Signs that one sign becomes when a text is normalized; there is one sign of Unicode that becomes 18."""
+_WIDEST = 18.0
+"""Signs that one sign becomes at most when a text is normalized."""
 _MOST_TRIED = 1e6
 """Signs of a text from which a regular expression is tried again, as long as it fits at all."""
 
@@ -72,16 +72,18 @@ class Calls(Lists, ABC):
                 alone = len(costs) == 1 and not any(token.says("FROM") for token in self.tokens[: self.at])
                 return Cost(cost.values, cost.steps + (0.0 if alone else SOUGHT * cost.values**2), cost.values)
             case Gives.WIDER:
-                return Cost(_WIDEST * cost.values, cost.steps + _WIDEST * cost.values, _WIDEST * cost.values)
+                see_that_it_fits(Cost(_WIDEST * cost.values), self.last)
         return cost.whole()
 
     def _split(self, costs: list[Cost]) -> Cost:
         """Measure `split(text, separator)`; between two pieces there is a separator, if not an empty one."""
         cost, separator = sum(costs, Cost()), self.tokens[self.at - 2]
         written = separator.kind is Kind.STRING and len(separator.text) > 2 and self.says(-3, ",")
-        pieces = 1.0 + cost.values * SIGNS / (2 if written else 1)
         sought = SOUGHT * costs[0].values * sum(other.values for other in costs[1:])
-        return Cost(pieces, cost.steps + pieces + sought, cost.values)
+        # The pieces together are as long as the text: only how many there are must fit, and what is made of them is
+        # counted by their length.
+        see_that_it_fits(Cost(cost.values * SIGNS / (2 if written else 1), cost.steps + sought), separator)
+        return cost.whole()
 
     def _asked(self, scope: Scope) -> Cost:
         """Measure `any(x IN list WHERE …)`."""

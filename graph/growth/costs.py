@@ -10,7 +10,7 @@ from graph.verdict import Reason
 
 MOST_VALUES = 20_000_000.0
 """Values of eight bytes that the expressions of a text may make."""
-MOST_STEPS = 1.6e10
+MOST_STEPS = 4e9
 """Steps that an expression may take; some hundred million are done in a second."""
 OF_A_THING = 10.0
 """Values that a node or a relationship, a property, or what a procedure yields counts for."""

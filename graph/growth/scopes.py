@@ -7,6 +7,8 @@ from graph.growth.costs import Cost, one
 from graph.growth.words import checked
 from graph.tokens import Token
 
+SHORT = 100.0
+"""Values of a text that is found, or not, as quickly as it is read."""
 SOUGHT = 4.0
 """Steps for each pair of values when a text is looked for in another."""
 
@@ -26,7 +28,8 @@ class Part:
 
     def add(self, cost: Cost) -> None:
         """Add what one more operand makes."""
-        cost += Cost(steps=SOUGHT * self.searched * cost.values)
+        if cost.values > SHORT and self.searched > SHORT:
+            cost += Cost(steps=SOUGHT * self.searched * cost.values)
         self.cost, self.tested = self.cost + cost, self.tested + cost
 
     def tests(self) -> None:

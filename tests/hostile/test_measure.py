@@ -84,7 +84,7 @@ def tried(server: Server, clauses: list[str], expression: str) -> None:
     except Excess:
         return
     with GraphDatabase.driver(server.uri, auth=(server.user, server.password)) as driver, driver.session() as session:
-        for record in session.run(text):  # type: ignore[arg-type]
+        for record in session.run(text):
             # What is split counts by its length, and each sign of it may be an element.
             assert size_of(record["n"]) <= most * (8 if "split" in text else 1), text
 

@@ -20,7 +20,7 @@ from neo4j.exceptions import ClientError, Neo4jError
 from graph import legible
 from graph.database import GRACE_SECONDS, Database, translated
 from graph.errors import InputError, Problem, pointer
-from graph.growth import excess
+from graph.growth.measure import excess
 from graph.plan import EXPLAIN, Plan, behind_explain
 from graph.recent import Recent
 from graph.schema import fingerprint

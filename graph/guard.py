@@ -28,7 +28,7 @@ from graph.statements import statement
 from graph.tokens import Kind, tokens_of
 from graph.verdict import MOST_TOLD, Finding, Reason, Verdict
 
-PLAN_SECONDS = 5.0
+PLAN_SECONDS = 10.0
 KEPT = 1000
 LONGEST_KEPT = 2000
 """Bytes of values with which a verdict is kept."""

@@ -17,7 +17,7 @@ MOST_OF: dict[tuple[str, ...], int] = {
 MOST_JOINED = 10
 """Relationships, and nodes without one, that are matched together: what comes between two WITH, or in one subquery."""
 DEEPEST_BLOCKS = 10
-LONGEST_PATH = 10
+LONGEST_PATH = 20
 """Relationships that a variable-length pattern may have at most."""
 _PREFIXES = ("EXPLAIN", "PROFILE", "CYPHER", "USE")
 _ESCAPE = re.compile(r"\\+u", re.IGNORECASE)

@@ -97,5 +97,15 @@ def _to_csv(found: Found) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow([cell(name) for name in found.columns])
-    writer.writerows([cell(value) for value in row] for row in found.rows)
+    writer.writerows(map(cell, row) for row in as_shown(found))
     return out.getvalue().encode()
+
+
+def as_shown(found: Found) -> list[list[Any]]:
+    """Return the rows for people and spreadsheets: a map, and a list of them, as JSON."""
+    return [[_shown(value) for value in row] for row in found.rows]
+
+
+def _shown(value: Any) -> Any:
+    inner = value if isinstance(value, list) else [value]
+    return dumped(value).decode() if any(isinstance(one, dict | list) for one in inner) else value

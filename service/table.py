@@ -48,7 +48,7 @@ def table_of(columns: list[str], cells: list[list[str]]) -> Table:
     """Return a table of these cells, with nothing drawn around them."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in columns:
-        table.add_column(name, overflow="fold")
+        table.add_column(Text(harmless(name)), overflow="fold")
     for row in cells:
         table.add_row(*map(Text, row))
     return table
@@ -58,7 +58,9 @@ def _fits(console: Console, columns: list[str], cells: list[list[str]]) -> bool:
     """Return whether every column can have its natural width, or one in which words stay whole."""
     widths = []
     for name, values in zip(columns, zip(*cells, strict=True), strict=True):
-        natural = max(Measurement.get(console, console.options, Text(text)).maximum for text in (name, *values))
+        natural = max(
+            Measurement.get(console, console.options, Text(text)).maximum for text in (harmless(name), *values)
+        )
         widths.append(max(len(name), min(natural, NARROWEST)))
     return sum(widths) + 2 * len(widths) <= console.width
 
@@ -69,7 +71,7 @@ def _block(number: int, columns: list[str], row: list[str]) -> Table:
     table.add_column(overflow="fold")
     for name, text in zip(columns, row, strict=True):
         if text:
-            table.add_row(name, Text(text))
+            table.add_row(Text(harmless(name)), Text(text))
     return table
 
 

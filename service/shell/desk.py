@@ -18,7 +18,7 @@ from graph.types import Instant
 from graph.verdict import Finding, Verdict
 from service.answers import as_text
 from service.forms import Format
-from service.queries import FORMS, written
+from service.queries import FORMS, as_shown, written
 from service.table import print_rows
 
 TABLE = "table"
@@ -65,7 +65,7 @@ class Desk:
         asked = await queries.asked(text.encode(), self.parameters, on=self.on, known_at=self.known_at)
         found = await queries.run(asked, limit=self.limit)
         if self.form == TABLE:
-            print_rows(list(found.columns), found.rows)
+            print_rows(list(found.columns), as_shown(found))
         else:
             content = written(found, Format(self.form))
             click.echo(content, nl=not content.endswith(b"\n"))

@@ -179,3 +179,15 @@ async def test_one_that_takes_too_long_ends_on_the_server(
 )
 def test_a_day_that_is_beyond_the_years_is_told(client: httpx.Client, analyst: dict[str, str], text: str) -> None:
     problem(client.post(RUN, json={"text": text}, headers=analyst), 422, "query_failed")
+
+
+def test_odd_names_and_maps_are_written_in_every_form(client: httpx.Client, analyst: dict[str, str]) -> None:
+    text = "RETURN {role: 'a', sentence: 'b'} AS x, [{key: 1, label: 2}] AS y, ['a', 1] AS z, 1 AS `=[/] `"
+    for form in ("application/json", "text/csv", "application/x-ndjson"):
+        response = client.post(RUN, json={"text": text}, headers=analyst | {"Accept": form})
+        assert response.status_code == 200, response.text
+    table = client.post(RUN, json={"text": text}, headers=analyst | {"Accept": "text/csv"}).text
+    assert list(csv.reader(io.StringIO(table))) == [
+        ["x", "y", "z", "'=[/] "],
+        ['{"role":"a","sentence":"b"}', '[{"key":1,"label":2}]', "a; 1", "1"],
+    ]

@@ -73,6 +73,13 @@ async def test_statements_are_run_one_after_the_other(desk: Desk) -> None:
     assert (desk.parameters, str(desk.on), desk.form) == ({"state": "RUS"}, "2024-12-04", "ndjson")
 
 
+async def test_odd_names_and_maps_are_shown(desk: Desk) -> None:
+    code, out, err = await said(desk, "RETURN {role: 'a', sentence: 'b'} AS x, 1 AS `[/]`;")
+    assert code == 0, err
+    assert '{"role":"a","sentence":"b"}' in out
+    assert "[/]" in out
+
+
 def test_statements_end_where_a_line_does() -> None:
     text = ":on today\nRETURN ';' AS a;\nRETURN 1\nAS b;\n\nRETURN 2 AS c"
     assert list(statements(text)) == [":on today", "RETURN ';' AS a;", "RETURN 1\nAS b;", "\nRETURN 2 AS c"]

@@ -1,7 +1,7 @@
 """How often a regular expression may try again: what is repeated in it, read from its text. Used by `graph.growth`.
 
-Java tries a text again for each way in which repeated parts can share it; a repeated group multiplies the ways with each
-sign of the text. So only single signs and classes are repeated, and few of them.
+Java tries a text again for each way in which repeated parts can share it; a repeated group multiplies the ways with
+each sign of the text. So only single signs and classes are repeated, and few of them.
 """
 
 import re

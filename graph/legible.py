@@ -13,7 +13,7 @@ MOST_OF: dict[tuple[str, ...], int] = {
     ("COUNT",): 60, ("COLLECT",): 40, ("AND",): 400, ("OR",): 300, ("XOR",): 10, ("NOT",): 60, ("&",): 30,
     ("+", "||", "*", "/", "%", "^"): 150, ("-",): 400,
 }  # fmt: skip
-"""How often words may stand in a text: the more there are, the longer the database takes to plan it, some doubling it."""
+"""How often words may stand in a text: the more there are, the longer the database plans, and some double that."""
 MOST_JOINED = 10
 """Relationships, and nodes without one, that are matched together: what comes between two WITH, or in one subquery."""
 DEEPEST_BLOCKS = 10

@@ -187,7 +187,6 @@ def test_odd_names_and_maps_are_written_in_every_form(client: httpx.Client, anal
         response = client.post(RUN, json={"text": text}, headers=analyst | {"Accept": form})
         assert response.status_code == 200, response.text
     table = client.post(RUN, json={"text": text}, headers=analyst | {"Accept": "text/csv"}).text
-    assert list(csv.reader(io.StringIO(table))) == [
-        ["x", "y", "z", "'=[/] "],
-        ['{"role":"a","sentence":"b"}', '[{"key":1,"label":2}]', "a; 1", "1"],
-    ]
+    names, (x, y, *others) = csv.reader(io.StringIO(table))
+    assert (names, others) == (["x", "y", "z", "'=[/] "], ["a; 1", "1"])
+    assert (json.loads(x), json.loads(y)) == ({"role": "a", "sentence": "b"}, [{"key": 1, "label": 2}])

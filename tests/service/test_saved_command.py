@@ -34,11 +34,8 @@ async def test_a_folder_is_taken_in_asked_and_given_back(foedus: Run, tmp_path: 
     ]
     told = json.loads(foedus("saved", "list", "guarantors", "--topic", "alliances", "--format", "json").stdout)
     assert [(one["name"], one["owner"], one["topic"]) for one in told] == [("guarantors", "ann", "alliances")]
-    assert "Guarantors of a state" in foedus("saved", "list").stdout
-    asked = ("saved", "run", "guarantors", "--param", "state=Russia", "--on", "2024-12-04")
-    assert "PRK" in foedus(*asked).stdout
-    assert foedus(*asked, "--format", "csv").stdout == "bearer,commitments\nPRK,1\n"
-    assert foedus("saved", "show", "guarantors").stdout == SAVED
+    asked = ("saved", "run", "guarantors", "--param", "state=Russia", "--on", "2024-12-04", "--format", "csv")
+    assert foedus(*asked).stdout == "bearer,commitments\nPRK,1\n"
     assert foedus("saved", "export", str(other)).returncode == 0
     files = {path.relative_to(other).as_posix(): path.read_text("utf-8") for path in other.rglob("*.cypher")}
     assert files == {"alliances/guarantors.cypher": SAVED, "saved/plain.cypher": SAVED}
@@ -52,10 +49,8 @@ async def test_what_is_wrong_is_told_in_a_sentence(foedus: Run, tmp_path: Path) 
     bad.write_text(SAVED.replace("RETURN bearer", "SET bearer.key = 'x'\nRETURN bearer"), "utf-8")
     for arguments, code, said in (
         (("import", str(bad)), 2, "The text writes."),
-        (("run", "nothing"), 2, "There is no saved question 'nothing'."),
         (("run", "nothing", "--param", "state"), 2, "is not NAME=VALUE"),
-        (("import", str(tmp_path / "none")), 2, "does not exist"),
-        (("remove", "nothing"), 2, "There is no saved question"),
+        (("remove", "nothing"), 2, "There is no saved question 'nothing'."),
     ):
         done = foedus("saved", *arguments)
         assert (done.returncode, done.stdout) == (code, ""), done
@@ -65,7 +60,7 @@ async def test_what_is_wrong_is_told_in_a_sentence(foedus: Run, tmp_path: Path) 
 
 async def test_check_tells_what_is_broken(foedus: Run, shipped_graph: Graph) -> None:
     await shipped_graph.saved.save("guarantors", "alliances", SAVED, OPERATOR, 0)
-    assert "guarantors" not in foedus("check").stdout
+    assert await shipped_graph.saved.check_all() == []
     async with shipped_graph.database.writing() as session:
         text = "MATCH (q:SavedQuestion) SET q.content = replace(q.content, 'MATCH', 'MERGE')"
         await (await session.run(text)).consume()

@@ -6,7 +6,7 @@ Reader, writer and schema use it; nothing above them sees an exception of the dr
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AsyncExitStack, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -225,16 +225,12 @@ async def open_database(settings: Settings, uri: str, user: str, password: str) 
     chained = uri.startswith("neo4j") if settings.neo4j_chained is None else settings.neo4j_chained
     seen = AsyncGraphDatabase.bookmark_manager() if chained else None
     database = Database(driver, settings.neo4j_database, settings.query_seconds, settings.write_seconds, seen)
-    try:
+    async with AsyncExitStack() as unused:
+        unused.push_async_callback(database.close)
         with translated():
             async with asyncio.timeout(settings.neo4j_wait_seconds + GRACE_SECONDS + settings.acquire_seconds):
                 await _answering(database, uri, settings.neo4j_wait_seconds)
-    except TimeoutError:
-        await driver.close()
-        raise DatabaseAwayError("Neo4j did not answer in time.", _AWAY_HINT) from None
-    except BaseException:
-        await driver.close()
-        raise
+        unused.pop_all()
     return database
 
 

@@ -11,11 +11,7 @@ from typing import Any
 from fastapi import Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from graph.errors import (
-    InputError,
-    Problem,
-    pointer,
-)
+from graph.errors import InputError, Problem, pointer
 from graph.merging import merge
 from graph.model.reading import checked, read_record
 from graph.model.records import Key, Sentence

@@ -1,22 +1,22 @@
 """A project of docker-compose.yml as its users run it: its own name, its own secrets, a port of this machine."""
 
 import json
-import os
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from secrets import token_hex
 from tempfile import TemporaryDirectory
-from time import monotonic, sleep
+from time import monotonic
 from typing import Any
 
 import httpx
 
 from graph.local.ports import free_port
 from tests.containers.images import REPOSITORY, docker
+from tests.programs import plain_environment, until
 
 SECONDS = 300.0
 ONCE_SECONDS, TRIES = 90.0, 3
@@ -26,8 +26,6 @@ services:
     environment: {FOEDUS_QUERY_SECONDS: "60"}
 """
 """What an operator writes into docker-compose.override.yml where a busy machine takes its time to plan."""
-
-
 DOWN = ("down", "--volumes", "--remove-orphans", "--timeout", "60")
 
 
@@ -44,8 +42,7 @@ class Composed:
     def __init__(self, folder: Path, neo4j_image: str, foedus_image: str) -> None:
         self.url = f"http://127.0.0.1:{free_port()}"
         self._folder = folder
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("FOEDUS_", "NEO4J_"))}
-        self._environment = kept | {
+        self._environment = plain_environment("FOEDUS_", "NEO4J_") | {
             "COMPOSE_PROJECT_NAME": f"foedus-test-{token_hex(4)}",
             "NEO4J_IMAGE": neo4j_image,
             "FOEDUS_IMAGE": foedus_image,
@@ -109,11 +106,7 @@ class Composed:
 
     def await_ready(self) -> None:
         """Return once the service says that all its questions can be asked."""
-        self._await(lambda: self._status() == 200)
-
-    def await_healthy(self, service: str) -> None:
-        """Return once Docker finds a container healthy."""
-        self._await(lambda: self.inspected(service)["State"]["Health"]["Status"] == "healthy")
+        assert until(lambda: self._status() == 200, SECONDS, every=0.5), self.logs()[-3000:]
 
     def restart(self, service: str) -> float:
         """Restart a container, and return after how many seconds the service is ready."""
@@ -129,12 +122,6 @@ class Composed:
     def clear(self) -> None:
         """Do the same, whatever has gone wrong."""
         self._run(*DOWN)
-
-    def _await(self, holds: Callable[[], bool]) -> None:
-        deadline = monotonic() + SECONDS
-        while not holds():
-            assert monotonic() < deadline, self.logs()[-3000:]
-            sleep(0.5)
 
     def _status(self) -> int:
         try:

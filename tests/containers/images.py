@@ -103,7 +103,7 @@ def make_neo4j(line: str) -> None:
         shutil.copytree(installation.java.parent.parent, folder / "java", copy_function=os.link, symlinks=True)
         commands = {
             "neo4j": server_command(installation, settings, HOME),
-            "neo4j-admin": tool_command(installation, 512),
+            "neo4j-admin": tool_command(installation, TOOL_HEAP_MB),
         }
         for name, command in commands.items():
             _write_script(folder / name, _moved(command, installation))

@@ -22,18 +22,29 @@ def run(folder: Path, *arguments: str, **settings: str) -> "subprocess.Completed
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 
 
+NO_ENGINE = {"DOCKER_HOST": "unix:///nowhere/docker.sock"}
+
+
 @pytest.mark.parametrize(
-    ("settings", "said"),
+    ("asked", "settings", "said"),
     [
         (
-            {"FOEDUS_TEST_NEO4J": "container", "DOCKER_HOST": "unix:///nowhere/docker.sock"},
+            "tests/containers/test_files.py",
+            NO_ENGINE | {"FOEDUS_TEST_NEO4J": "container"},
             "NEO4J=container needs a container engine, and none answers",
         ),
-        ({"FOEDUS_TEST_NEO4J": "podman"}, "NEO4J=podman is neither local nor container."),
+        ("-m containers tests/containers", NO_ENGINE, "make containers needs a container engine, and none answers"),
+        (
+            "tests/containers/test_files.py",
+            {"FOEDUS_TEST_NEO4J": "podman"},
+            "NEO4J=podman is neither local nor container.",
+        ),
     ],
 )
-def test_what_cannot_be_is_said_once_and_before_any_test(repository: Path, settings: dict[str, str], said: str) -> None:
-    done = run(repository, "-n", "2", "tests/containers/test_files.py", **settings)
+def test_what_cannot_be_is_said_once_and_before_any_test(
+    repository: Path, asked: str, settings: dict[str, str], said: str
+) -> None:
+    done = run(repository, "-n", "2", *asked.split(), **settings)
     assert done.returncode == pytest.ExitCode.USAGE_ERROR
     assert done.stderr.count(said) == 1
     assert "Traceback" not in done.stdout + done.stderr

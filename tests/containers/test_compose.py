@@ -4,20 +4,18 @@ In the order of the file: the last tests take the project down.
 """
 
 import json
-from contextlib import AsyncExitStack
 
 import httpx
 import pytest
 
-from tests.containers.composed import Composed
+from tests.containers.composed import SECONDS, Composed
 from tests.containers.images import docker
+from tests.programs import until
 from tests.writing.audit import audit_history, audit_now
-from tests.writing.caller import Caller
+from tests.writing.beginning import begun
 from tests.writing.conftest import Show
 from tests.writing.interrupted import READERS, WRITERS, interrupted_in_the_middle
 from tests.writing.ledger import Ledger, instant_of
-from tests.writing.readers import Reader
-from tests.writing.writers import Writer
 
 pytestmark = pytest.mark.containers
 RUNNING = ("neo4j", "foedus")
@@ -78,7 +76,10 @@ def test_the_database_is_reached_by_the_service_alone(project: Composed) -> None
 
 @pytest.mark.parametrize("service", RUNNING)
 def test_docker_is_told_that_it_is_healthy(project: Composed, service: str) -> None:
-    project.await_healthy(service)
+    def told() -> str:
+        return str(project.inspected(service)["State"]["Health"]["Status"])
+
+    assert until(lambda: told() == "healthy", SECONDS, every=0.5), told()
 
 
 ASK = """
@@ -121,13 +122,7 @@ def test_no_secret_shows(project: Composed, key: str) -> None:
 
 async def test_a_restart_of_the_database_under_load_loses_nothing(project: Composed, key: str, show: Show) -> None:
     ledger = Ledger(begun=instant_of(get(project, "/health/ready").json()["known_at"]))
-    async with AsyncExitStack() as opened:
-        callers = [
-            await opened.enter_async_context(Caller([project.url], key, ledger, killed=True))
-            for _ in range(WRITERS + READERS)
-        ]
-        await Writer(callers[0]).begin()
-        await Reader(callers[0]).begin()
+    async with begun([project.url], key, ledger, WRITERS + READERS, killed=True) as callers:
         _, seconds = await interrupted_in_the_middle(callers, lambda: project.restart("neo4j"))
         await audit_now(callers[0])
         await audit_history(callers[0])

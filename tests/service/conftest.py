@@ -3,7 +3,6 @@
 Most tests ask a small catalogue of their own (`questions/`), which says the same whatever is recorded.
 """
 
-import os
 import subprocess
 import sys
 import threading
@@ -24,6 +23,7 @@ from service.app import create_app
 from service.connection import Address
 from service.protocol import Protocol
 from tests.conftest import World
+from tests.programs import plain_environment
 from tests.servers import Server
 
 QUESTIONS = Path(__file__).parent / "questions"
@@ -78,8 +78,7 @@ def client(url: str) -> Iterator[httpx.Client]:
 @pytest.fixture(scope="session")
 def environment(address: Address) -> dict[str, str]:
     """The environment in which commands find the tests' server."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("FOEDUS_")}
-    return kept | {
+    return plain_environment() | {
         "FOEDUS_NEO4J_URI": address.uri,
         "FOEDUS_NEO4J_USER": address.user,
         "FOEDUS_NEO4J_PASSWORD": address.password,

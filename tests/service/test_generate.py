@@ -4,11 +4,12 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.programs import until
 
 COMMAND = [sys.executable, "-m", "service.cli", "generate", "--agreements", "20000", "--commitments", "200000"]
 
@@ -36,9 +37,7 @@ def test_ctrl_c_leaves_nothing_behind(tmp_path: Path) -> None:
     command = [*COMMAND, "--into", str(tmp_path / "data")]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as process:
         try:
-            deadline = time.monotonic() + 120
-            while not list(tmp_path.glob("*/tables/*")) and time.monotonic() < deadline:
-                time.sleep(0.05)
+            assert until(lambda: any(tmp_path.glob("*/tables/*")), 120)
             os.killpg(process.pid, signal.SIGINT)  # as a terminal sends it: to every process of the command
             _, told = process.communicate(timeout=120)
         finally:

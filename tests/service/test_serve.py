@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from graph.graph import Graph
 from graph.keys import Scope
 from graph.settings import Settings
 from service.app import reached_as
+from tests.programs import until
 
 QUESTION = "/questions/commitments_between_states?bearer=PRK&beneficiary=RUS&on=2024-12-04&in_force=definite"
 OFFICIALS = "/questions/officials_in_office?state=FRA&on=2022-08-01"
@@ -58,15 +59,6 @@ def _described(process: Path) -> str:
         return (process / "cmdline").read_text("utf-8", errors="replace")
     except OSError:
         return ""
-
-
-def until(holds: Callable[[], bool], seconds: float) -> bool:
-    deadline = time.monotonic() + seconds
-    while not holds():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.05)
-    return True
 
 
 @pytest.fixture(scope="module")

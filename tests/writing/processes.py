@@ -17,6 +17,7 @@ from graph.keys import Scope
 from graph.local.ports import free_port
 from graph.local.server import LocalNeo4j
 from graph.settings import Settings
+from tests.programs import plain_environment, until
 
 SERVICES = 2
 READY_SECONDS = 300.0
@@ -45,10 +46,10 @@ class Service:
 
     def await_ready(self) -> None:
         """Return once it says that its answers are quick."""
-        deadline = time.monotonic() + READY_SECONDS
-        while httpx.get(f"{self.url}/health/ready", timeout=30).status_code != 200:
-            assert time.monotonic() < deadline, self._log.read_text("utf-8")[-2000:]
-            time.sleep(0.5)
+        ready = until(
+            lambda: httpx.get(f"{self.url}/health/ready", timeout=30).status_code == 200, READY_SECONDS, every=0.5
+        )
+        assert ready, self._log.read_text("utf-8")[-2000:]
 
     def end(self, how: signal.Signals) -> None:
         """Send it a signal, and return when it is gone."""
@@ -122,8 +123,7 @@ class System:
 
 
 def _environment(settings: Settings) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("FOEDUS_")}
-    return kept | {"FOEDUS_CACHE": str(settings.cache)}
+    return plain_environment() | {"FOEDUS_CACHE": str(settings.cache)}
 
 
 @contextmanager

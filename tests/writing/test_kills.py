@@ -2,19 +2,16 @@
 
 import os
 from collections.abc import Callable
-from contextlib import AsyncExitStack
 from statistics import median
 
 import pytest
 
 from tests.writing.audit import audit_history, audit_now
-from tests.writing.caller import Caller
+from tests.writing.beginning import begun
 from tests.writing.conftest import Show
 from tests.writing.interrupted import READERS, WRITERS, Interrupt, interrupted_in_the_middle
 from tests.writing.ledger import Ledger
 from tests.writing.processes import System
-from tests.writing.readers import Reader
-from tests.writing.writers import Writer
 
 KILLS = int(os.environ.get("FOEDUS_KILLS", "20"))
 
@@ -34,13 +31,7 @@ async def test_what_was_acknowledged_is_there_once_after_a_kill(
 ) -> None:
     ledger, key = Ledger(), await system.make_key()
     back, written = list[float](), list[float]()
-    async with AsyncExitStack() as opened:
-        callers = [
-            await opened.enter_async_context(Caller(system.urls, key, ledger, killed=True))
-            for _ in range(WRITERS + READERS)
-        ]
-        await Writer(callers[0]).begin()
-        await Reader(callers[0]).begin()
+    async with begun(system.urls, key, ledger, WRITERS + READERS, killed=True) as callers:
         for number in range(KILLS):
             began, answers = await interrupted_in_the_middle(callers, kill(system, number))
             back.append(answers)

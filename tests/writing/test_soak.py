@@ -2,11 +2,11 @@
 
 import asyncio
 import os
-from contextlib import AsyncExitStack
 
 import pytest
 
 from tests.writing.audit import audit_history, audit_now
+from tests.writing.beginning import begun
 from tests.writing.caller import Caller
 from tests.writing.conftest import Show
 from tests.writing.ledger import Ledger, in_milliseconds
@@ -21,12 +21,7 @@ WRITERS, READERS = 8, 8
 @pytest.mark.prove
 async def test_nothing_is_lost_or_torn_while_many_write_and_read(system: System, show: Show) -> None:
     ledger, key = Ledger(), await system.make_key()
-    async with AsyncExitStack() as opened:
-        callers = [
-            await opened.enter_async_context(Caller(system.urls, key, ledger)) for _ in range(WRITERS + READERS + 1)
-        ]
-        await Writer(callers[0]).begin()
-        await Reader(callers[0]).begin()
+    async with begun(system.urls, key, ledger, WRITERS + READERS + 1) as callers:
         before = len(ledger.acknowledged)
         await _go_on(callers)
         for_each_second = (len(ledger.acknowledged) - before) / SECONDS

@@ -8,7 +8,7 @@ import stat
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import neo4j
@@ -20,6 +20,7 @@ from graph.local.folder import DataFolder, State
 from graph.local.ports import free_port
 from graph.local.server import Connection, LocalNeo4j, running
 from graph.settings import Settings
+from tests.programs import until
 
 ROOT = Path(__file__).parents[3]
 
@@ -58,13 +59,6 @@ def gone(pid: int) -> bool:
     """Whether a process ended; one that nobody collected counts as ended."""
     said = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False).stdout
     return not said.strip() or said.startswith("Z")
-
-
-def within(seconds: float, holds: Callable[[], bool]) -> bool:
-    deadline = time.monotonic() + seconds
-    while not (held := holds()) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    return held
 
 
 def keeper_of(pid: int) -> int:
@@ -173,7 +167,7 @@ def test_killed_owner_and_killed_keeper_leave_no_server_and_a_folder_that_starts
         assert answer(second) == [1]
         os.kill(keeper_of(second.pid), signal.SIGKILL)
         if sys.platform == "linux":
-            assert within(10, lambda: gone(second.pid))
+            assert until(lambda: gone(second.pid), 10)
     finally:
         server.stop()
     assert gone(second.pid)

@@ -62,7 +62,8 @@ class Plan:
             verdict,
             columns=self.columns,
             warnings=tuple(dict.fromkeys(_warnings(self.summary)))[:MOST_TOLD],
-            labels=tuple(sorted({*_LABEL.findall(details)})),
+            # Types are written like labels, in capitals.
+            labels=tuple(sorted({name for name in _LABEL.findall(details) if not name.isupper()})),
             types=tuple(sorted({name for some in _TYPES.findall(details) for name in some.split("|") if name})),
             operators=tuple(sorted(self._operators)),
             lengths=tuple(sorted({told for told, _ in self._lengths()})),

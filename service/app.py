@@ -31,7 +31,7 @@ from service.routes.change_sets import change_sets_router
 from service.routes.erasures import erasures_router
 from service.routes.health import health_router
 from service.routes.pages import pages_router
-from service.routes.queries import queries_router
+from service.routes.queries import TRUNCATED_HEADER, queries_router
 from service.routes.questions import questions_router
 from service.routes.records import records_router
 from service.routes.saved import saved_router
@@ -54,8 +54,8 @@ _TAKEN_HEADERS = [
     "Last-Event-ID", "X-Request-Id",
 ]  # fmt: skip
 _GIVEN_HEADERS = [
-    BOOKMARK_HEADER, CHANGED_HEADER, "ETag", KNOWN_AT_HEADER, "Link", "Location", "Retry-After", "WWW-Authenticate",
-    "X-Request-Id",
+    BOOKMARK_HEADER, CHANGED_HEADER, "Deprecation", "ETag", KNOWN_AT_HEADER, "Link", "Location", "Retry-After",
+    TRUNCATED_HEADER, "WWW-Authenticate", "X-Request-Id",
 ]  # fmt: skip
 
 

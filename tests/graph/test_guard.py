@@ -42,7 +42,7 @@ async def test_the_plan_is_told(shipped_graph: Graph) -> None:
     verdict = await judged(shipped_graph, text, state="PRK")
     assert verdict.allowed, verdict.refusals
     assert (verdict.columns, verdict.parameters) == (("other", "number"), ("state",))
-    assert "State" in verdict.labels
+    assert verdict.labels == ("State",)
     assert verdict.types == ("COMMITS_TO",)
     assert any("3" in length for length in verdict.lengths)
     assert verdict.estimated_rows is not None

@@ -8,7 +8,7 @@ from graph.functions import FUNCTIONS
 from graph.settings import Settings
 from graph.verdict import Reason
 
-PAGE = Path("docs/queries.md").read_text("utf-8")
+PAGE = (Path(__file__).parents[2] / "docs" / "queries.md").read_text("utf-8")
 SETTINGS = [name for name in Settings.model_fields if name.startswith("cypher_")]
 
 

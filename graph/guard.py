@@ -36,7 +36,9 @@ LOOK_SECONDS = 10.0
 """Age at which it is read again whether the schema or the database is another one."""
 RESERVED = frozenset({"on", "known_at", "after", "row_limit", "format", "limit"})
 """Parameters that nobody gives: the first four are there for every text, the others say how an answer is given."""
+_UNPLANNABLE = "The database did not plan the text in time."
 _PAGING = {"after": None, "row_limit": 1}
+_OF_THE_TEXT = re.compile(r"\.(?:Statement|Transaction|Schema|Procedure)\.|OutOfMemory|DatabaseError")
 _PLACE = re.compile(r"\(line (\d+), column (\d+) \(offset: \d+\)\)")
 
 
@@ -90,10 +92,15 @@ class Guard:
         Raises an error of the database that is not about the text.
         """
         await self._look()
-        same = (asked.text, orjson.dumps(asked.given, default=str), inside)
-        if len(same[1]) > LONGEST_KEPT:
+        if len(asked.text) > legible.LONGEST_BYTES:
             return await self._measured(asked, inside)
-        return await self._verdicts.made(same, lambda: self._measured(asked, inside))
+        same = (asked.text, orjson.dumps(asked.given, default=str), inside)
+        if (kept := self._verdicts.get(same)) is not None:
+            return kept
+        verdict = await self._measured(asked, inside)
+        if len(same[1]) <= LONGEST_KEPT and _lasts(verdict):
+            self._verdicts.put(same, verdict)
+        return verdict
 
     async def _measured(self, asked: Asked, inside: str | None) -> Verdict:
         text, refusal = legible.read(asked.text)
@@ -105,7 +112,12 @@ class Guard:
             told = Finding(grown.reason, grown.message, grown.hint, *legible.place(text, grown.at))
             return Verdict((told,), parameters=tuple(sorted(parameters_of(text))))
         names = (asked.text, tuple(sorted(asked.given)), inside)
-        return await self._planned_verdicts.made(names, lambda: self._judged(text, asked.values, inside))
+        if (kept := self._planned_verdicts.get(names)) is not None:
+            return kept
+        verdict = await self._judged(text, asked.values, inside)
+        if _lasts(verdict):
+            self._planned_verdicts.put(names, verdict)
+        return verdict
 
     async def _look(self) -> None:
         """Forget all verdicts when the schema, or the database, is no longer what it was."""
@@ -148,9 +160,15 @@ class Guard:
                     columns = tuple(result.keys())
                     return Plan(columns, await result.consume())
                 except Neo4jError as error:
-                    if error.is_retryable() and "OutOfMemory" not in (error.code or ""):
+                    code = error.code or ""
+                    if (error.is_retryable() and "OutOfMemory" not in code) or not _OF_THE_TEXT.search(code):
                         raise
                     return _against(error)
+
+
+def _lasts(verdict: Verdict) -> bool:
+    """Return whether a verdict is of the text, and not of a database that was busy."""
+    return not any(one.message == _UNPLANNABLE for one in verdict.refusals)
 
 
 def _broken_out(within: "Plan | Finding") -> tuple[Finding, ...]:
@@ -181,4 +199,4 @@ def _against(error: Neo4jError) -> Finding:
 
 
 def _unplannable() -> Finding:
-    return Finding(Reason.UNPLANNABLE, "The database cannot plan the text.", "Write it shorter, or less deep.")
+    return Finding(Reason.UNPLANNABLE, _UNPLANNABLE, "Ask again in a moment, or write it shorter.")

@@ -133,12 +133,9 @@ class Queries:
                     ):
                         try:
                             yield tx
-                        except Neo4jError as error:
-                            _tell(error)
+                        except (Neo4jError, BrokenRecordError) as error:
+                            tell(error)
                             raise
-                        except BrokenRecordError:
-                            message = "The query returned a day or an instant outside of the years 1 to 9999."
-                            raise QueryFailedError(message, "Return it as text, by toString().") from None
         except TimeoutError:
             raise QueryTimeoutError("The database did not answer in time.", "Ask for less.") from None
 
@@ -154,13 +151,16 @@ def _where(finding: Finding) -> str:
     return f" (line {finding.line}, column {finding.column})" if finding.line else ""
 
 
-def _tell(error: Neo4jError) -> None:
-    """Raise QueryFailedError for what is the text's own fault."""
-    code = error.code or ""
+def tell(error: BaseException | None) -> None:
+    """Raise QueryFailedError for what the driver says that is the text's own fault."""
+    if isinstance(error, BrokenRecordError):
+        message = "The query returned a day or an instant outside of the years 1 to 9999."
+        raise QueryFailedError(message, "Return it as text, by toString().") from None
+    code = (error.code or "") if isinstance(error, Neo4jError) else ""
     if isinstance(error, TransientError) and "Memory" in code:
         raise QueryFailedError("The query took more memory than one may have.", "Ask for less at once.") from None
     if isinstance(error, ClientError | CypherSyntaxError) and not any(f".{kind}." in code for kind in _HIDDEN):
-        said = (error.message or code).split("\n", 1)[0].strip()[:500]
+        said = str(error.message or code).split("\n", 1)[0].strip()[:500]
         raise QueryFailedError(f"The query failed: {said.rstrip('.')}.", "Look at the values that it met.") from None
 
 

@@ -21,6 +21,7 @@ from graph.database import Database
 from graph.errors import (
     CatalogError,
     ConflictError,
+    FoedusError,
     InputError,
     NotFoundError,
     NotYoursError,
@@ -31,7 +32,8 @@ from graph.errors import (
     pointer,
 )
 from graph.parameters import as_texts, read_parameters
-from graph.queries import Queries, refused
+from graph.plain import plain
+from graph.queries import Queries, refused, tell
 from graph.reader import Reader
 from graph.recent import Recent
 from graph.revision import native
@@ -131,8 +133,13 @@ class GuardedReader(Reader):
 
     async def _run(self, question: Question, values: dict[str, Any]) -> list[list[Any]]:
         await self._queries.see_that_allowed(question, values)
-        rows = await super()._run(question, values)
-        if len(orjson.dumps(rows, default=str)) > self._queries.most_bytes:
+        try:
+            found = await super()._run(question, values)
+        except FoedusError as error:
+            tell(error.__cause__)
+            raise
+        rows = [[plain(value) for value in row] for row in found]
+        if len(orjson.dumps(rows)) > self._queries.most_bytes:
             message = f"The rows come to more than {self._queries.most_bytes:,} bytes."
             raise QueryFailedError(message, "Ask for fewer with limit=.")
         return rows

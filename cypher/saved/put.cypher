@@ -22,6 +22,7 @@ CREATE (:SavedRevision {
   revision: $replaces + 1,
   topic: $topic,
   content: $content,
+  draft: $draft,
   saved_at: $saved_at,
   saved_by: $saved_by
 })

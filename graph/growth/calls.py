@@ -1,6 +1,7 @@
 """Measures what a function makes, by what `graph.functions` tells, and regular expressions; below `measure.py`."""
 
 from abc import ABC
+from functools import cached_property
 from math import inf
 
 from graph.backtracking import repeated
@@ -63,13 +64,17 @@ class Calls(Lists, ABC):
             case _:
                 return self._text(gives, cost, costs)
 
+    @cached_property
+    def _has_from(self) -> bool:
+        return any(token.says("FROM") for token in self.tokens)
+
     def _text(self, gives: Gives, cost: Cost, costs: list[Cost]) -> Cost:
         match gives:
             case Gives.ITS_ELEMENTS:
                 return cost
             case Gives.WITHOUT:
                 # `trim(BOTH other FROM text)` has both in one part.
-                alone = len(costs) == 1 and not any(token.says("FROM") for token in self.tokens[: self.at])
+                alone = len(costs) == 1 and not self._has_from
                 return Cost(cost.values, cost.steps + (0.0 if alone else SOUGHT * cost.values**2), cost.values)
             case Gives.WIDER:
                 see_that_it_fits(Cost(_WIDEST * cost.values), self.last)

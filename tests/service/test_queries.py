@@ -190,3 +190,8 @@ def test_odd_names_and_maps_are_written_in_every_form(client: httpx.Client, anal
     names, (x, y, *others) = csv.reader(io.StringIO(table))
     assert (names, others) == (["x", "y", "z", "'=[/] "], ["a; 1", "1"])
     assert (json.loads(x), json.loads(y)) == ({"role": "a", "sentence": "b"}, [{"key": 1, "label": 2}])
+
+
+def test_what_is_nested_too_deep_is_told(client: httpx.Client, analyst: dict[str, str]) -> None:
+    text = "RETURN reduce(s = {}, x IN range(1, 300) | {a: s}) AS x"
+    problem(client.post(RUN, json={"text": text}, headers=analyst), 422, "query_failed")

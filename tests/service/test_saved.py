@@ -223,6 +223,25 @@ def test_one_becomes_a_shipped_question_by_copying_its_file(
     assert Catalog.load(tmp_path)["guarantors"].digest == client.get(f"{ONE}/answer", params=EXAMPLE).json()["digest"]
 
 
+def test_one_that_fails_or_returns_what_it_does_not_say_is_no_mistake_of_ours(
+    client: httpx.Client, ann: dict[str, str]
+) -> None:
+    save(client, ann, SAVED.replace("count(*)", "count(*) / (count(*) - count(*))"))
+    problem(client.get(f"{ONE}/answer", params=EXAMPLE), 422, "query_failed")
+    save(client, ann, SAVED.replace("count(*)", "min(c.holds_from)"), If_Match='"1"')
+    assert client.get(f"{ONE}/answer", params=EXAMPLE).json()["rows"][0]["commitments"][:2] == "20"
+    save(client, ann, SAVED.replace("count(*)", "head(collect(bearer))"), If_Match='"2"')
+    for form in ("json", "csv"):
+        assert client.get(f"{ONE}/answer", params=EXAMPLE | {"format": form}).status_code == 200
+
+
+def test_an_earlier_draft_stays_its_owners_alone(client: httpx.Client, ann: dict[str, str]) -> None:
+    save(client, ann, SAVED.replace("order:", "draft: true\norder:"))
+    save(client, ann, SAVED, If_Match='"1"')
+    assert client.get(f"{ONE}/revisions/2").status_code == 200
+    problem(client.get(f"{ONE}/revisions/1"), 404, "not_found")
+
+
 @pytest_asyncio.fixture(loop_scope="session")
 async def broken(shipped_graph: Graph) -> list[str]:
     """Names of what no longer passes the gate, as after another version of Neo4j came."""

@@ -35,6 +35,7 @@ STATUS = {
     "FoedusError": 500, "InputError": 422, "NotFoundError": 404, "ConflictError": 409, "StaleVersionError": 412,
     "ReplayedKeyError": 422, "DatabaseAwayError": 503, "DatabaseBusyError": 503, "QueryTimeoutError": 504,
     "SchemaError": 503, "ForeignDataError": 500, "CatalogError": 500, "LocalServerError": 500,
+    "QueryRefusedError": 422, "QueryFailedError": 422, "NotYoursError": 403,
 }  # fmt: skip
 
 
@@ -60,7 +61,8 @@ def failing(settings: Settings, address: Address, catalog: Catalog) -> Iterator[
 def test_each_class_of_error_answers_its_status(failing: httpx.Client, name: str, status: int) -> None:
     code = "internal" if status == 500 else getattr(graph.errors, name).code
     body = problem(failing.get(f"/fail/{name}"), status, code)
-    assert ("went wrong" in body["detail"]) == (status != 500 and name not in {"InputError", "StaleVersionError"})
+    listed = {"InputError", "QueryRefusedError", "StaleVersionError"}
+    assert ("went wrong" in body["detail"]) == (status != 500 and name not in listed)
 
 
 def test_no_class_of_error_is_without_a_status() -> None:

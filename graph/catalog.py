@@ -48,6 +48,11 @@ class Question:
         return self.elsewhere or f"/questions/{self.name}"
 
     @property
+    def described(self) -> str:
+        """What it is called and about, in small letters, to look for words in."""
+        return f"{self.name} {self.topic} {self.header.title} {self.header.about}".casefold()
+
+    @property
     def columns(self) -> list[str]:
         """Names of the columns in their order."""
         return list(self.header.returns)

@@ -7,11 +7,11 @@ measures what no plan shows.
 
 import asyncio
 import re
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from time import monotonic
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 from neo4j import Query
@@ -28,6 +28,7 @@ from graph.statements import statement
 from graph.tokens import Kind, tokens_of
 from graph.verdict import MOST_TOLD, Finding, Reason, Verdict
 
+K = TypeVar("K", bound=Hashable)
 PLAN_SECONDS = 10.0
 KEPT = 1000
 LONGEST_KEPT = 2000
@@ -94,13 +95,10 @@ class Guard:
         await self._look()
         if len(asked.text) > legible.LONGEST_BYTES:
             return await self._measured(asked, inside)
-        same = (asked.text, orjson.dumps(asked.given, default=str), inside)
-        if (kept := self._verdicts.get(same)) is not None:
-            return kept
-        verdict = await self._measured(asked, inside)
-        if len(same[1]) <= LONGEST_KEPT and _lasts(verdict):
-            self._verdicts.put(same, verdict)
-        return verdict
+        values = orjson.dumps(asked.given, default=str)
+        if len(values) > LONGEST_KEPT:
+            return await self._measured(asked, inside)
+        return await _kept(self._verdicts, (asked.text, values, inside), lambda: self._measured(asked, inside))
 
     async def _measured(self, asked: Asked, inside: str | None) -> Verdict:
         text, refusal = legible.read(asked.text)
@@ -112,12 +110,7 @@ class Guard:
             told = Finding(grown.reason, grown.message, grown.hint, *legible.place(text, grown.at))
             return Verdict((told,), parameters=tuple(sorted(parameters_of(text))))
         names = (asked.text, tuple(sorted(asked.given)), inside)
-        if (kept := self._planned_verdicts.get(names)) is not None:
-            return kept
-        verdict = await self._judged(text, asked.values, inside)
-        if _lasts(verdict):
-            self._planned_verdicts.put(names, verdict)
-        return verdict
+        return await _kept(self._planned_verdicts, names, lambda: self._judged(text, asked.values, inside))
 
     async def _look(self) -> None:
         """Forget all verdicts when the schema, or the database, is no longer what it was."""
@@ -166,9 +159,14 @@ class Guard:
                     return _against(error)
 
 
-def _lasts(verdict: Verdict) -> bool:
-    """Return whether a verdict is of the text, and not of a database that was busy."""
-    return not any(one.message == _UNPLANNABLE for one in verdict.refusals)
+async def _kept(verdicts: "Recent[K, Verdict]", key: K, make: Callable[[], Awaitable[Verdict]]) -> Verdict:
+    """Return the verdict that is held under a key, or make it, and hold it unless a busy database is why."""
+    if (held := verdicts.get(key)) is not None:
+        return held
+    verdict = await make()
+    if not any(one.message == _UNPLANNABLE for one in verdict.refusals):
+        verdicts.put(key, verdict)
+    return verdict
 
 
 def _broken_out(within: "Plan | Finding") -> tuple[Finding, ...]:

@@ -6,46 +6,35 @@ through the guard when it is saved and each time it is asked.
 """
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
-import orjson
 from neo4j import AsyncManagedTransaction
-from pydantic import BaseModel
 
 from graph.catalog import Catalog, Question, question_of
 from graph.database import Database
 from graph.errors import (
-    CatalogError,
     ConflictError,
-    FoedusError,
     InputError,
     NotFoundError,
     NotYoursError,
     Problem,
-    QueryFailedError,
-    QueryRefusedError,
     StaleVersionError,
     pointer,
 )
-from graph.parameters import as_texts, read_parameters
-from graph.plain import plain
-from graph.queries import Queries, refused, tell
-from graph.reader import Reader
+from graph.guarded import GuardedReader
+from graph.queries import Queries
 from graph.recent import Recent
 from graph.revision import native
+from graph.savable import Draft, read_draft, stored
 from graph.statements import statement
 
-LONGEST_NAME = 100
-LONGEST_FILE = 64_000
 MOST_LISTED = 1000
 KEPT = 500
 DEFAULT_TOPIC = "saved"
-_NAME = re.compile(r"[a-z][a-z0-9_]*")
-_PARAMETER = re.compile(r"(?!model_)[a-z][a-z0-9_]{0,49}")
 _FILE = re.compile(r"(?:(?P<topic>[a-z][a-z0-9_]*)/)?(?P<name>[a-z][a-z0-9_]*)\.cypher")
 
 
@@ -113,38 +102,6 @@ class Imported:
     saved: Saved
 
 
-@dataclass(frozen=True)
-class _Draft:
-    """A file that is about to be saved, read and judged, and the revision that it replaces; 0 for none."""
-
-    topic: str
-    question: Question
-    content: str
-    replaces: int = 0
-    warnings: tuple[str, ...] = field(default=(), compare=False)
-
-
-class GuardedReader(Reader):
-    """Reads as the catalogue's reader does, and lets each text through the guard before."""
-
-    def __init__(self, database: Database, catalog: Catalog, queries: Queries) -> None:
-        super().__init__(replace(database, seconds=queries.seconds), catalog, queries.revision)
-        self._queries = queries
-
-    async def _run(self, question: Question, values: dict[str, Any]) -> list[list[Any]]:
-        await self._queries.see_that_allowed(question, values)
-        try:
-            found = await super()._run(question, values)
-        except FoedusError as error:
-            tell(error.__cause__)
-            raise
-        rows = [[plain(value) for value in row] for row in found]
-        if len(orjson.dumps(rows)) > self._queries.most_bytes:
-            message = f"The rows come to more than {self._queries.most_bytes:,} bytes."
-            raise QueryFailedError(message, "Ask for fewer with limit=.")
-        return rows
-
-
 class SavedQuestions:
     """The saved questions of one database."""
 
@@ -163,6 +120,13 @@ class SavedQuestions:
         records = await self._database.read("saved/list", statement("saved/list"), values)
         return [self._kept(record["fields"]) for record in records]
 
+    async def every(self, who: Who, filters: Filters | None = None, after: str = "") -> AsyncIterator[Saved]:
+        """Yield all that `listed` returns page by page."""
+        while page := await self.listed(who, filters, after=after):
+            for saved in page:
+                yield saved
+            after = page[-1].name
+
     async def get(self, name: str, who: Who, revision: int | None = None) -> Saved:
         """Return a saved question, as it is now or was in a revision. Raises NotFoundError, also for others' drafts."""
         which = "saved/find" if revision is None else "saved/revision"
@@ -180,8 +144,9 @@ class SavedQuestions:
         somebody else owns, and StaleVersionError where another revision is the newest.
         """
         await self._see_that_may(name, who)
-        draft = await self._read(topic, name, content)
-        return await self._put(replace(draft, replaces=replaces), who), list(draft.warnings)
+        draft = await self._draft(topic, name, content)
+        (saved,) = await self._put_all([replace(draft, replaces=replaces)], who)
+        return saved, list(draft.warnings)
 
     async def remove(self, name: str, who: Who, revision: int) -> None:
         """Remove a saved question with all its revisions. Raises the errors of saving, and NotFoundError."""
@@ -201,7 +166,7 @@ class SavedQuestions:
 
         Raises InputError that lists what is wrong with each file, or the errors of saving.
         """
-        drafts: list[tuple[_Draft, str]] = []
+        drafts: list[tuple[Draft, str]] = []
         problems: list[Problem] = []
         kept: dict[str, Saved] = {}
         for file, content in files.items():
@@ -217,7 +182,7 @@ class SavedQuestions:
                     kept[file] = now
                     continue
                 drafts.append(
-                    (replace(await self._read(topic, name, content), replaces=now.revision if now else 0), file)
+                    (replace(await self._draft(topic, name, content), replaces=now.revision if now else 0), file)
                 )
             except InputError as error:
                 problems += [replace(one, pointer=pointer("files", file) + one.pointer) for one in error.problems]
@@ -236,21 +201,19 @@ class SavedQuestions:
 
         Without `again` only those are judged that were last judged on another schema or server.
         """
-        fingerprint, broken, after = await self._queries.fingerprint(), [], ""
-        while page := await self.listed(Who(everything=True), after=after):
-            for saved in page:
-                if again or saved.checked_against != fingerprint:
-                    found = await self._faults(saved)
-                    values = {"name": saved.name, "revision": saved.revision, "broken": list(found)}
-                    await self._run("saved/mark", values | {"checked_against": fingerprint})
-                    saved = replace(saved, broken=found)  # noqa: PLW2901 - the same, as it is now
-                broken += [saved] if saved.broken else []
-            after = page[-1].name
+        fingerprint, broken = await self._queries.fingerprint(), []
+        async for saved in self.every(Who(everything=True)):
+            found = saved.broken
+            if again or saved.checked_against != fingerprint:
+                found = await self._faults(saved)
+                values = {"name": saved.name, "revision": saved.revision, "broken": list(found)}
+                await self._run("saved/mark", values | {"checked_against": fingerprint})
+            broken += [replace(saved, broken=found)] if found else []
         return broken
 
     async def _faults(self, saved: Saved) -> tuple[str, ...]:
         try:
-            await self._read(saved.topic, saved.name, saved.content)
+            await self._draft(saved.topic, saved.name, saved.content)
         except InputError as error:
             return tuple(one.message for one in error.problems)
         return ()
@@ -264,34 +227,17 @@ class SavedQuestions:
             raise NotYoursError(f"The saved question {name!r} is somebody else's.", "Save it under another name.")
         return self._kept(records[0]["fields"])
 
-    async def _read(self, topic: str, name: str, content: str) -> _Draft:
-        """Read and judge a file. Raises InputError or QueryRefusedError."""
-        if faults := list(_unfit(topic, name, content, self._catalog)):
-            raise InputError(faults)
-        try:
-            question = question_of(topic, name, content, name)
-        except CatalogError as error:
-            message = str(error).removeprefix(f"{name}: ")
-            raise InputError([Problem("", f"{message[0].upper()}{message[1:]}", error.hint, "header")]) from None
-        if fault := _unsavable(question):
-            raise InputError([Problem("", fault, None, "header")])
-        verdict = await self._queries.verdict_on(question, _example_values(question))
-        if not verdict.allowed:
-            raise QueryRefusedError([replace(one, pointer="") for one in refused(verdict).problems])
-        return _Draft(topic, question, content, 0, tuple(one.message for one in verdict.warnings))
+    async def _draft(self, topic: str, name: str, content: str) -> Draft:
+        return await read_draft(topic, name, content, self._catalog, self._queries)
 
-    async def _put(self, draft: _Draft, who: Who) -> Saved:
-        (saved,) = await self._put_all([draft], who)
-        return saved
-
-    async def _put_all(self, drafts: list[_Draft], who: Who) -> list[Saved]:
+    async def _put_all(self, drafts: list[Draft], who: Who) -> list[Saved]:
         now, fingerprint = datetime.now(UTC), await self._queries.fingerprint()
         # In one order, so that two who write the same do not wait for each other.
         ordered = sorted(drafts, key=lambda draft: draft.question.name)
 
         async def work(tx: AsyncManagedTransaction) -> tuple[str | None, bool]:
             for draft in ordered:
-                values = _stored(draft) | {"saved_at": now, "saved_by": who.name, "checked_against": fingerprint}
+                values = stored(draft) | {"saved_at": now, "saved_by": who.name, "checked_against": fingerprint}
                 if await (await tx.run(statement("saved/put"), values)).single() is None:
                     return draft.question.name, False
             return None, True
@@ -319,48 +265,6 @@ class SavedQuestions:
             )
             self._parsed.put(key, found)
         return found
-
-
-def _stored(draft: _Draft) -> dict[str, Any]:
-    header, name = draft.question.header, draft.question.name
-    words = " ".join([name, name.replace("_", " "), header.title, header.about, *header.tags]).casefold()
-    kept = {"name": name, "topic": draft.topic, "content": draft.content, "replaces": draft.replaces, "words": words}
-    return kept | {"tags": header.tags, "draft": header.draft, "deprecated": header.deprecated}
-
-
-def _unfit(topic: str, name: str, content: str, catalog: Catalog) -> Iterable[Problem]:
-    for what, text in (("name", name), ("topic", topic)):
-        if len(text) > LONGEST_NAME or not _NAME.fullmatch(text):
-            yield Problem(
-                "", f"The {what} {text[:LONGEST_NAME]!r} is not snake_case of at most {LONGEST_NAME} letters."
-            )
-    if name in catalog:
-        yield Problem("", f"A shipped question is called {name}.", "Take another name.")
-    if len(content.encode("utf-8", "replace")) > LONGEST_FILE:
-        yield Problem("", f"The file has more than {LONGEST_FILE:,} bytes.", "Give long lists as parameters.")
-
-
-def _example_values(question: Question) -> dict[str, Any]:
-    """Return the values of a question's parameters as its examples give them. Raises InputError for odd ones."""
-    if odd := [name for name in question.header.params if not _PARAMETER.fullmatch(name) or hasattr(BaseModel, name)]:
-        raise InputError([Problem("", f"No parameter can be called {odd[0]}.", "Take another name.", "header")])
-    for name, value in question.examples.items():
-        if not all(
-            isinstance(one, str | int | float | date) for one in (value if isinstance(value, list) else [value])
-        ):
-            raise InputError([Problem("", f"The example of {name} is no value that can be given.", None, "header")])
-    asked = read_parameters(question.parameters, as_texts(question.examples))
-    return {name: getattr(asked, name) for name in question.header.params}
-
-
-def _unsavable(question: Question) -> str | None:
-    if question.header.path:
-        return "A saved question has no `path` of its own; it is answered at /saved-questions/NAME/answer."
-    if question.function:
-        return (
-            "A saved question has no `then`: a function takes all rows, and only shipped texts are known to have few."
-        )
-    return None
 
 
 def _stale(name: str) -> StaleVersionError:

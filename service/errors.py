@@ -28,6 +28,8 @@ from graph.errors import (
     StaleVersionError,
 )
 
+OF_THE_DATABASE = (DatabaseAwayError, DatabaseBusyError, QueryTimeoutError)
+"""What every route can answer that asks the database; for `documented`."""
 MEDIA_TYPE = "application/problem+json"
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 LOG = logging.getLogger("foedus.errors")
@@ -149,6 +151,8 @@ KINDS: dict[type[FoedusError], Kind] = {
 }
 """Status and title of each class; a class that is not listed is what its nearest base is."""
 
+OF_A_BODY = (SlowBodyError, TooLargeError, UnsupportedTypeError)
+"""What every route can answer that reads a body; for `documented`."""
 _EVERYWHERE: tuple[type[FoedusError], ...] = (MalformedError, OriginError, UriTooLongError, HostError, FoedusError)
 UNCHANGED = "The answer is still the one that has the ETag of If-None-Match."
 

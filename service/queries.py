@@ -7,9 +7,12 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from graph.database import GRACE_SECONDS
+from graph.guard import Asked
 from graph.legible import LONGEST_BYTES
 from graph.model.records import Day
-from graph.queries import DEFAULT_ROWS, Found
+from graph.queries import DEFAULT_ROWS, Found, Queries
+from graph.settings import Settings
 from graph.types import Instant
 from graph.verdict import Verdict
 from service.answers import cell, dumped, lines_of
@@ -76,6 +79,16 @@ class FoundBody(BaseModel):
     known_at: Instant = Field(description="The state of knowledge `$known_at`.")
     truncated: bool = Field(description="Whether there is more: more rows than `limit`, or more bytes than are given.")
     warnings: list[FindingBody] = Field(description="What to look at, such as names that nothing here has.")
+
+
+def seconds_of(settings: Settings) -> float:
+    """Return the longest time that a text of one's own may take, with all that is said of it before it is run."""
+    return settings.cypher_seconds + 2 * GRACE_SECONDS
+
+
+async def asked_of(queries: Queries, asking: Asking) -> Asked:
+    """Return what somebody asks, with what is left out filled in. Raises InputError."""
+    return await queries.asked(asking.text.encode(), asking.parameters, on=asking.on, known_at=asking.known_at)
 
 
 def verdict_told(verdict: Verdict) -> dict[str, Any]:

@@ -12,12 +12,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from graph.errors import (
     ConflictError,
-    DatabaseAwayError,
-    DatabaseBusyError,
     FoedusError,
     InputError,
     NotFoundError,
-    QueryTimeoutError,
     ReplayedKeyError,
     StaleVersionError,
 )
@@ -27,12 +24,11 @@ from graph.writer import Wish
 from service.bodies import JSON_TYPES, json_of
 from service.dependencies import graph_of
 from service.errors import (
+    OF_A_BODY,
+    OF_THE_DATABASE,
     ForbiddenError,
     PreconditionError,
-    SlowBodyError,
-    TooLargeError,
     UnauthenticatedError,
-    UnsupportedTypeError,
 )
 from service.limits import Places
 from service.negotiation import query_pairs
@@ -41,15 +37,11 @@ from service.receipts import previewed, written
 PROBLEMS: tuple[type[FoedusError], ...] = (
     UnauthenticatedError,
     ForbiddenError,
-    SlowBodyError,
-    TooLargeError,
-    UnsupportedTypeError,
+    *OF_A_BODY,
     InputError,
     ReplayedKeyError,
     ConflictError,
-    DatabaseAwayError,
-    DatabaseBusyError,
-    QueryTimeoutError,
+    *OF_THE_DATABASE,
 )
 """What every route that writes can answer."""
 CHANGING = (NotFoundError, StaleVersionError, PreconditionError)

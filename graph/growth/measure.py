@@ -8,7 +8,7 @@ from graph.growth.calls import Calls
 from graph.growth.costs import OF_A_THING, ROWS, Cost, Excess, collected, one, plain
 from graph.growth.scopes import Scope
 from graph.growth.words import BLOCKS, CLOSES, NO_FUNCTIONS
-from graph.tokens import Kind, Token
+from graph.tokens import Kind, Token, tokens_of
 
 DEEPEST_CASES = 10
 MOST_VISITED = 100_000
@@ -26,10 +26,11 @@ def excess(text: str, given: Mapping[str, Any]) -> Excess | None:
 
 def cost_of(text: str, given: Mapping[str, Any]) -> Cost:
     """Return what a row of the answer costs at most, all columns together. Raises Excess."""
+    tokens = list(tokens_of(text))
     # First without what the graph gives: how many rows the text makes by itself, of lists that it unwinds.
-    counting = Measure(text, given, 0.0)
+    counting = Measure(tokens, given, 0.0)
     counting.whole()
-    return Measure(text, given, max(ROWS, prod(counting.counted.values()))).whole()
+    return Measure(tokens, given, max(ROWS, prod(counting.counted.values()))).whole()
 
 
 class Measure(Calls):

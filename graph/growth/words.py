@@ -7,7 +7,7 @@ clause from the measure, or make it see one that is none.
 import unicodedata
 
 from graph.growth.costs import Excess
-from graph.tokens import Kind, Token, tokens_of
+from graph.tokens import Kind, Token
 
 DEEPEST = 50
 """Brackets that may stand within each other."""
@@ -44,8 +44,8 @@ def checked(name: Token) -> str:
 class Words:
     """A place in the tokens of a text, and what stands there."""
 
-    def __init__(self, text: str) -> None:
-        self.tokens = list(tokens_of(text))
+    def __init__(self, tokens: list[Token]) -> None:
+        self.tokens = tokens
         self.at = 0
         self.barred: set[int] = set()
         """Places of brackets that have a bar right inside, as a list that is made of a pattern has."""

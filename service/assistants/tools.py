@@ -21,7 +21,7 @@ from graph.understood import Answer, Understood
 from service.answers import dumped, to_json
 from service.batches import pairs_of
 from service.limits import Places, within
-from service.queries import Asking, verdict_told
+from service.queries import Asking, asked_of, verdict_told
 from service.routes.catalogue import about
 
 USUAL_ROWS = 50
@@ -142,8 +142,7 @@ class Tools:
         """Judge a text without running it."""
         async with self._places.taken(), within(self._seconds):
             queries = self._graph.queries
-            query = await queries.asked(asked.text.encode(), asked.parameters, on=asked.on, known_at=asked.known_at)
-            return dumped(verdict_told(await queries.check(query)))
+            return dumped(verdict_told(await queries.check(await asked_of(queries, asked))))
 
     async def _asked(self, name: str, pairs: Iterable[tuple[str, str]]) -> bytes:
         question = self._graph.catalog.find(name)
@@ -164,12 +163,8 @@ def _fitting(catalog: Catalog, asked: ListQuestions) -> list[Question]:
     if asked.words is None:
         return questions
     words = asked.words.casefold().split()
-    held = {question.name: sum(word in _said_of(question) for word in words) for question in questions}
+    held = {question.name: sum(word in question.described for word in words) for question in questions}
     return sorted((one for one in questions if held[one.name]), key=lambda one: -held[one.name])
-
-
-def _said_of(question: Question) -> str:
-    return f"{question.name} {question.topic} {question.header.title} {question.header.about}".casefold()
 
 
 def fitted(understood: Understood, answer: Answer) -> bytes:

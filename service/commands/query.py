@@ -103,12 +103,16 @@ def _text(file: BinaryIO) -> str:
 
 
 def _parameters(given: tuple[str, ...], file: TextIO | None) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    if file is not None:
-        try:
-            found = json.load(file)
-        except ValueError:
-            found = []  # type: ignore[assignment]
-        if not isinstance(found, dict):
-            raise InputError([Problem("", f"{file.name} is no JSON object.", 'Write {"name": value}.')])
-    return found | {name: value_of(value) for name, value in map(pair_of, given)}
+    return _read(file) | {name: value_of(value) for name, value in map(pair_of, given)}
+
+
+def _read(file: TextIO | None) -> dict[str, Any]:
+    if file is None:
+        return {}
+    try:
+        found = json.load(file)
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
+        raise InputError([Problem("", f"{file.name} is no JSON object.", 'Write {"name": value}.')])
+    return found

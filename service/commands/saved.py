@@ -9,7 +9,7 @@ from rich.console import Console
 
 from graph.graph import Graph
 from graph.parameters import read_parameters
-from graph.saved import DEFAULT_TOPIC, MOST_LISTED, Filters, Imported, Saved, Who
+from graph.saved import DEFAULT_TOPIC, Filters, Saved, Who
 from service.answers import as_text, dumped
 from service.commands.ask import TABLE, print_answer
 from service.commands.common import BadInput, say, with_graph
@@ -119,7 +119,7 @@ def import_files(paths: tuple[Path, ...], topic: str | None, who: Who) -> None:
     if not files:
         raise BadInput(f"There is no file {'*' + _SUFFIX} in a folder of {', '.join(map(str, paths))}.")
     contents = {file: _read(path) for file, path in files.items()}
-    for one in with_graph(lambda graph: _load(graph, contents, who)):
+    for one in with_graph(lambda graph: graph.saved.load(contents, who)):
         click.echo(f"{one.what}\t{one.file}\trevision {one.saved.revision}")
 
 
@@ -163,16 +163,7 @@ async def _one(graph: Graph, name: str, revision: int | None) -> Saved:
 
 
 async def _all(graph: Graph, filters: Filters) -> list[Saved]:
-    found: list[Saved] = []
-    while page := await graph.saved.listed(
-        Who(everything=True), filters, limit=MOST_LISTED, after=found[-1].name if found else ""
-    ):
-        found += page
-    return found
-
-
-async def _load(graph: Graph, files: dict[str, str], who: Who) -> list[Imported]:
-    return await graph.saved.load(files, who)
+    return [one async for one in graph.saved.every(Who(everything=True), filters)]
 
 
 def _cells(one: Saved) -> list[str]:

@@ -11,7 +11,7 @@ from starlette.types import Receive, Scope, Send
 
 from graph.catalog import Catalog, Question
 from graph.database import GRACE_SECONDS
-from graph.errors import DatabaseAwayError, DatabaseBusyError, InputError, Problem, QueryTimeoutError, pointer
+from graph.errors import InputError, Problem, pointer
 from graph.parameters import as_texts, read_parameters
 from graph.settings import Settings
 from service.batches import Batch, ForAllLines
@@ -19,11 +19,11 @@ from service.bodies import body_of, see_type
 from service.contract import batch_contents, batch_parameters
 from service.dependencies import KNOWN_AT_HEADER, at_least_of, graph_of, see_that_known
 from service.errors import (
+    OF_A_BODY,
+    OF_THE_DATABASE,
     NotAcceptableError,
-    SlowBodyError,
     TooLargeError,
     UnauthenticatedError,
-    UnsupportedTypeError,
     documented,
 )
 from service.forms import NDJSON_TYPE
@@ -41,13 +41,9 @@ _ABOUT = (
 _PROBLEMS = (
     UnauthenticatedError,
     NotAcceptableError,
-    SlowBodyError,
-    TooLargeError,
-    UnsupportedTypeError,
+    *OF_A_BODY,
     InputError,
-    DatabaseAwayError,
-    DatabaseBusyError,
-    QueryTimeoutError,
+    *OF_THE_DATABASE,
 )
 
 

@@ -2,15 +2,10 @@
 
 from fastapi import APIRouter, Request, Response
 
-from graph.database import GRACE_SECONDS
 from graph.errors import (
-    DatabaseAwayError,
-    DatabaseBusyError,
     InputError,
     QueryFailedError,
-    QueryTimeoutError,
 )
-from graph.guard import Asked
 from graph.keys import Scope
 from graph.model.reading import checked
 from graph.settings import Settings
@@ -20,19 +15,18 @@ from service.answers import dumped
 from service.bodies import json_of
 from service.dependencies import KNOWN_AT_HEADER, graph_of, no_parameters
 from service.errors import (
+    OF_A_BODY,
+    OF_THE_DATABASE,
     ForbiddenError,
     NotAcceptableError,
-    SlowBodyError,
-    TooLargeError,
     UnauthenticatedError,
-    UnsupportedTypeError,
     documented,
 )
 from service.examples import QUERY
 from service.forms import MEDIA_TYPES
 from service.limits import Places, within
 from service.negotiation import best_of
-from service.queries import FORMS, Asking, FoundBody, Running, VerdictBody, verdict_told, written
+from service.queries import FORMS, Asking, FoundBody, Running, VerdictBody, asked_of, seconds_of, verdict_told, written
 from service.routes.direct import DirectRoute
 from service.write_contract import json_body
 from service.writing import IN_BODY, pointing
@@ -41,13 +35,9 @@ TRUNCATED_HEADER = "Foedus-Truncated"
 _PROBLEMS = (
     UnauthenticatedError,
     ForbiddenError,
-    SlowBodyError,
-    TooLargeError,
-    UnsupportedTypeError,
+    *OF_A_BODY,
     InputError,
-    DatabaseAwayError,
-    DatabaseBusyError,
-    QueryTimeoutError,
+    *OF_THE_DATABASE,
 )
 _KEPT_BY_NOBODY = {"Cache-Control": "no-store"}
 
@@ -63,7 +53,7 @@ def queries_router(settings: Settings, places: Places) -> APIRouter:
         queries = graph_of(request).queries
         with pointing(IN_BODY):
             async with places.taken():
-                verdict = await queries.check(await _asked(request, asking))
+                verdict = await queries.check(await asked_of(queries, asking))
         return Response(dumped(verdict_told(verdict)), headers=_KEPT_BY_NOBODY, media_type="application/json")
 
     async def run(request: Request) -> Response:
@@ -74,8 +64,8 @@ def queries_router(settings: Settings, places: Places) -> APIRouter:
         running = checked(Running, await json_of(request, settings.cypher_body_bytes), "/body")
         queries = graph_of(request).queries
         with pointing(IN_BODY):
-            async with places.taken(), within(settings.cypher_seconds + 2 * GRACE_SECONDS):
-                found = await queries.run(await _asked(request, running), limit=running.limit)
+            async with places.taken(), within(seconds_of(settings)):
+                found = await queries.run(await asked_of(queries, running), limit=running.limit)
         headers = {KNOWN_AT_HEADER: written_instant(found.known_at), TRUNCATED_HEADER: str(found.truncated).lower()}
         return Response(written(found, by_type[media_type]), headers=headers | _KEPT_BY_NOBODY, media_type=media_type)
 
@@ -128,8 +118,3 @@ _GIVEN = {
 
 def _taking(model: type[Asking]) -> dict[str, object]:
     return KEYED | {"requestBody": {"required": True, "content": json_body(model.model_json_schema(), QUERY)}}
-
-
-async def _asked(request: Request, asking: Asking) -> Asked:
-    queries = graph_of(request).queries
-    return await queries.asked(asking.text.encode(), asking.parameters, on=asking.on, known_at=asking.known_at)

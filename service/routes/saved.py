@@ -5,15 +5,11 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import PlainTextResponse
 
-from graph.database import GRACE_SECONDS
 from graph.errors import (
     ConflictError,
-    DatabaseAwayError,
-    DatabaseBusyError,
     InputError,
     NotFoundError,
     QueryFailedError,
-    QueryTimeoutError,
     StaleVersionError,
 )
 from graph.graph import Graph
@@ -22,7 +18,8 @@ from graph.model.reading import checked
 from graph.parameters import read_parameters
 from graph.reader import Reader
 from graph.recent import Recent
-from graph.saved import DEFAULT_TOPIC, LONGEST_FILE, Saved, Who
+from graph.savable import LONGEST_FILE
+from graph.saved import DEFAULT_TOPIC, Saved, Who
 from graph.settings import Settings
 from service.access import KEYED, needs
 from service.answering import Answering
@@ -31,14 +28,13 @@ from service.bodies import body_of, json_of, see_type
 from service.contract import asked_model, openapi_parameters
 from service.dependencies import graph_of, no_parameters
 from service.errors import (
+    OF_A_BODY,
+    OF_THE_DATABASE,
     ForbiddenError,
     MalformedError,
     NotAcceptableError,
     PreconditionError,
-    SlowBodyError,
-    TooLargeError,
     UnauthenticatedError,
-    UnsupportedTypeError,
     documented,
 )
 from service.examples import SAVED
@@ -46,6 +42,7 @@ from service.forms import MEDIA_TYPES, Format
 from service.limits import Places
 from service.negotiation import query_pairs
 from service.preconditions import tag_of, version_to_put, version_to_replace
+from service.queries import seconds_of
 from service.routes.direct import DirectRoute
 from service.saved import (
     FilesBody,
@@ -65,9 +62,8 @@ from service.writing import IN_BODY, pointing
 TEXT = "text/plain"
 _TEXT_HINT = f"Send {TEXT}: the file as it is, in UTF-8, not compressed."
 _KEPT_ANSWERINGS = 200
-_DATABASE = (DatabaseAwayError, DatabaseBusyError, QueryTimeoutError)
-_READ = (UnauthenticatedError, InputError, *_DATABASE)
-_WRITE = (*_READ, ForbiddenError, ConflictError, SlowBodyError, TooLargeError, UnsupportedTypeError)
+_READ = (UnauthenticatedError, InputError, *OF_THE_DATABASE)
+_WRITE = (*_READ, ForbiddenError, ConflictError, *OF_A_BODY)
 _NAME = in_path("name", "Name of the saved question.", pattern="^[a-z][a-z0-9_]*$")
 _REVISION = in_path("revision", "Number of the revision.", type="integer", minimum=1)
 _BELOW: list[list[dict[str, Any]]] = [[_NAME], [_NAME, _REVISION]]
@@ -149,7 +145,7 @@ def _add_reading(router: APIRouter) -> None:
 
 def _add_answers(router: APIRouter, settings: Settings, places: Places) -> None:
     known: Recent[str, Answering] = Recent(_KEPT_ANSWERINGS)
-    seconds = settings.cypher_seconds + 2 * GRACE_SECONDS
+    seconds = seconds_of(settings)
 
     def answering(saved: Saved) -> Answering:
         key = f"{saved.address} {saved.question.digest}"
@@ -252,10 +248,8 @@ def _add_writing(router: APIRouter, places: Places) -> None:
 def _add_files(router: APIRouter, settings: Settings, places: Places) -> None:
     async def export(request: Request) -> Response:
         asked = read_parameters(Listing, query_pairs(request.scope["query_string"]))
-        saved, who, files, after = graph_of(request).saved, who_asks(request), dict[str, str](), asked.after
-        while page := await saved.listed(who, asked.filters, after=after):
-            files |= {one.file: one.content for one in page}
-            after = page[-1].name
+        every = graph_of(request).saved.every(who_asks(request), asked.filters, asked.after)
+        files = {one.file: one.content async for one in every}
         return _json(FilesBody.model_construct(files=files))
 
     async def load(request: Request) -> Response:

@@ -101,8 +101,7 @@ async def _show(desk: Desk, rest: str) -> None:
 async def _list(desk: Desk, rest: str) -> None:
     words = rest.casefold().split()
     for question in desk.graph.catalog.values():
-        said = f"{question.name} {question.topic} {question.header.title} {question.header.about}".casefold()
-        if all(word in said for word in words):
+        if all(word in question.described for word in words):
             click.echo(f"{question.name:38} {question.header.title}")
 
 

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from graph.errors import InputError, Problem, pointer
 from graph.graph import Graph
+from graph.guard import Asked
 from graph.model.records import Day
 from graph.parameters import read_parameters
 from graph.queries import DEFAULT_ROWS, Found
@@ -61,9 +62,7 @@ class Desk:
 
     async def run(self, text: str) -> None:
         """Run a text and print its rows; what there is to say beside them goes to standard error."""
-        queries = self.graph.queries
-        asked = await queries.asked(text.encode(), self.parameters, on=self.on, known_at=self.known_at)
-        found = await queries.run(asked, limit=self.limit)
+        found = await self.graph.queries.run(await self._asked(text), limit=self.limit)
         if self.form == TABLE:
             print_rows(list(found.columns), as_shown(found))
         else:
@@ -74,12 +73,14 @@ class Desk:
 
     async def check(self, text: str) -> bool:
         """Judge a text, print the verdict in words, and return whether it may be run."""
-        queries = self.graph.queries
-        asked = await queries.asked(text.encode(), self.parameters, on=self.on, known_at=self.known_at)
-        verdict = await queries.check(asked)
+        verdict = await self.graph.queries.check(await self._asked(text))
         for line in in_words(verdict):
             click.echo(line)
         return verdict.allowed
+
+    async def _asked(self, text: str) -> Asked:
+        asked = self.graph.queries.asked
+        return await asked(text.encode(), self.parameters, on=self.on, known_at=self.known_at)
 
 
 def value_of(text: str) -> Any:

@@ -18,6 +18,7 @@ from graph.guard import Asked, Guard
 from graph.queries import Queries
 from graph.settings import Settings
 from graph.verdict import Reason, Verdict
+from tests.conftest import World
 from tests.hostile.texts import FILES, Hostile, dump, left_over, rows
 from tests.questions.conftest import CATALOG
 
@@ -42,9 +43,9 @@ async def judge(graph: Graph, hostile: Hostile) -> Verdict | None:
 
 
 @pytest_asyncio.fixture(loop_scope="session", scope="module")
-async def judged(world: "object") -> Judged:
+async def judged(world: World) -> Judged:
     """The verdicts on all texts, judged some at a time."""
-    graph: Graph = await world.shipped()  # type: ignore[attr-defined]
+    graph = await world.shipped()
     turns = asyncio.Semaphore(AT_ONCE)
 
     async def one(path: Path) -> "tuple[Path, Verdict | None]":

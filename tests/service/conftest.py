@@ -7,17 +7,21 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+import pytest_asyncio
 import uvicorn
 from fastapi import FastAPI
 
 from graph.catalog import Catalog
+from graph.graph import Graph
+from graph.keys import Scope
+from graph.saved import Who
 from graph.settings import Settings
 from service.app import create_app
 from service.connection import Address
@@ -102,6 +106,27 @@ def foedus(environment: dict[str, str]) -> Run:
         )
 
     return run
+
+
+async def header_of_key(graph: Graph, name: str, scope: Scope) -> dict[str, str]:
+    """Make a key, and return the header of a request that brings it."""
+    return {"Authorization": f"Bearer {(await graph.keys.create(name, [scope], None)).text}"}
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def nothing_saved(shipped_graph: Graph) -> AsyncIterator[None]:
+    """Leave no saved question behind."""
+    yield
+    operator = Who("operator", everything=True)
+    for saved in await shipped_graph.saved.listed(operator):
+        await shipped_graph.saved.remove(saved.name, operator, saved.revision)
+
+
+async def going_on(graph: Graph) -> int:
+    """Return how many texts of one's own are being run."""
+    async with graph.database.reading() as session:
+        records = [one async for one in await session.run("SHOW TRANSACTIONS YIELD metaData")]
+    return sum(record["metaData"].get("name") == "query" for record in records)
 
 
 def problem(response: httpx.Response, status: int, code: str) -> dict[str, Any]:

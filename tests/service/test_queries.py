@@ -14,7 +14,7 @@ from graph.errors import QueryTimeoutError
 from graph.graph import Graph
 from graph.keys import Scope
 from service.examples import QUERY
-from tests.service.conftest import problem
+from tests.service.conftest import going_on, header_of_key, problem
 
 CHECK, RUN = "/queries/check", "/queries/run"
 STATES = "MATCH (s:State)<-[:VERSION_OF]-(d:Description) WHERE d.name IS NOT NULL"
@@ -23,14 +23,12 @@ BOTH = pytest.mark.parametrize("route", [CHECK, RUN])
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def analyst(shipped_graph: Graph) -> dict[str, str]:
-    key = await shipped_graph.keys.create("an analyst", [Scope.CYPHER], None)
-    return {"Authorization": f"Bearer {key.text}"}
+    return await header_of_key(shipped_graph, "an analyst", Scope.CYPHER)
 
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def writer(shipped_graph: Graph) -> dict[str, str]:
-    key = await shipped_graph.keys.create("a writer", [Scope.WRITE], None)
-    return {"Authorization": f"Bearer {key.text}"}
+    return await header_of_key(shipped_graph, "a writer", Scope.WRITE)
 
 
 def found(response: httpx.Response) -> dict[str, Any]:
@@ -150,12 +148,6 @@ def test_a_text_that_fails_says_why(client: httpx.Client, analyst: dict[str, str
 
 
 SLOW = "UNWIND range(1, 9000) AS a UNWIND range(1, 9000) AS b UNWIND range(1, 100) AS c RETURN max(a * b - c) AS n"
-
-
-async def going_on(graph: Graph) -> int:
-    async with graph.database.reading() as session:
-        records = [one async for one in await session.run("SHOW TRANSACTIONS YIELD metaData")]
-    return sum(record["metaData"].get("name") == "query" for record in records)
 
 
 async def test_one_that_takes_too_long_ends_on_the_server(

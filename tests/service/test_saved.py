@@ -1,6 +1,5 @@
 """Saved questions over HTTP: made, found, asked, changed, removed, and taken in and out as files."""
 
-from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,9 @@ from graph.graph import Graph
 from graph.keys import Scope
 from graph.saved import Who
 from service.examples import SAVED
-from tests.service.conftest import problem
+from tests.service.conftest import header_of_key, problem
+
+pytestmark = pytest.mark.usefixtures("nothing_saved")
 
 AT, FILES = "/saved-questions", "/saved-question-files"
 ONE = f"{AT}/guarantors"
@@ -22,31 +23,19 @@ NEW = {"If-None-Match": "*", "Content-Type": "text/plain"}
 EXAMPLE = {"state": "RUS", "on": "2024-12-04"}
 
 
-async def _with_key(graph: Graph, name: str, scope: Scope) -> dict[str, str]:
-    return {"Authorization": f"Bearer {(await graph.keys.create(name, [scope], None)).text}"}
-
-
 @pytest_asyncio.fixture(loop_scope="session")
 async def ann(shipped_graph: Graph) -> dict[str, str]:
-    return await _with_key(shipped_graph, "ann", Scope.CYPHER)
+    return await header_of_key(shipped_graph, "ann", Scope.CYPHER)
 
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def bob(shipped_graph: Graph) -> dict[str, str]:
-    return await _with_key(shipped_graph, "bob", Scope.CYPHER)
+    return await header_of_key(shipped_graph, "bob", Scope.CYPHER)
 
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def admin(shipped_graph: Graph) -> dict[str, str]:
-    return await _with_key(shipped_graph, "root", Scope.ADMIN)
-
-
-@pytest_asyncio.fixture(loop_scope="session", autouse=True)
-async def _nothing_saved(shipped_graph: Graph) -> AsyncIterator[None]:
-    yield
-    operator = Who("operator", everything=True)
-    for saved in await shipped_graph.saved.listed(operator):
-        await shipped_graph.saved.remove(saved.name, operator, saved.revision)
+    return await header_of_key(shipped_graph, "root", Scope.ADMIN)
 
 
 def save(

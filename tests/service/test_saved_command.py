@@ -1,24 +1,18 @@
 """`foedus saved`, run as its users run it."""
 
 import json
-from collections.abc import AsyncIterator
 from pathlib import Path
 
-import pytest_asyncio
+import pytest
 
 from graph.graph import Graph
 from graph.saved import Who
 from service.examples import SAVED
 from tests.service.conftest import Run
 
+pytestmark = pytest.mark.usefixtures("nothing_saved")
+
 OPERATOR = Who("operator", everything=True)
-
-
-@pytest_asyncio.fixture(loop_scope="session", autouse=True)
-async def _nothing_saved(shipped_graph: Graph) -> AsyncIterator[None]:
-    yield
-    for saved in await shipped_graph.saved.listed(OPERATOR):
-        await shipped_graph.saved.remove(saved.name, OPERATOR, saved.revision)
 
 
 async def test_a_folder_is_taken_in_asked_and_given_back(foedus: Run, tmp_path: Path) -> None:

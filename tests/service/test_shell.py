@@ -24,7 +24,7 @@ from graph.statements import statement
 from service.shell.completing import Completing
 from service.shell.desk import Desk
 from service.shell.loop import interactive, is_whole, piped, statements
-from tests.service.conftest import Run
+from tests.service.conftest import Run, going_on
 
 PARTNERS = "cypher/examples/partners.cypher"
 
@@ -190,12 +190,6 @@ async def test_ctrl_c_stops_what_runs_and_not_the_shell(desk: Desk, keyboard: Pi
             await shell
     assert "Stopped." in err()
     assert "there still" in out()
-
-
-async def going_on(graph: Graph) -> int:
-    async with graph.database.reading() as session:
-        records = [one async for one in await session.run("SHOW TRANSACTIONS YIELD metaData")]
-    return sum(record["metaData"].get("name") == "query" for record in records)
 
 
 def test_no_other_command_imports_what_draws_the_prompt() -> None:

@@ -40,6 +40,8 @@ from graph.errors import (
 from graph.settings import Settings
 
 LOG = logging.getLogger("foedus.database")
+# What the server notices about a text, the guard tells; the driver would log it, with the text.
+logging.getLogger("neo4j.notifications").setLevel(logging.ERROR)
 _AUTH_HINT = "Check FOEDUS_NEO4J_USER, and FOEDUS_NEO4J_PASSWORD or FOEDUS_NEO4J_PASSWORD_FILE."
 _BOOKMARK_HINT = "Send back Foedus-Bookmark of an earlier answer as it was."
 _FORGOTTEN = "Neo4j no longer knows what this process has seen of it, as after a backup was restored."

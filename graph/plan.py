@@ -143,7 +143,7 @@ def _warnings(summary: ResultSummary) -> Iterator[Finding]:
 
 def _nearest(what: str, name: str) -> str | None:
     near = get_close_matches(name, known_names()[what], 1, cutoff=0.6)
-    return f"Did you mean {near[0]}?" if near else None
+    return f"Did you mean {near[0]}?" if near and near != [name] else None
 
 
 def _steps(plan: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

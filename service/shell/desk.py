@@ -79,6 +79,8 @@ class Desk:
         return verdict.allowed
 
     async def _asked(self, text: str) -> Asked:
+        # A graph in which nothing is recorded knows none of the names, and would warn of all.
+        await self.graph.revision.recorded()
         asked = self.graph.queries.asked
         return await asked(text.encode(), self.parameters, on=self.on, known_at=self.known_at)
 

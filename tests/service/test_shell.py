@@ -65,6 +65,24 @@ async def test_a_file_is_run_and_judged(foedus: Run, tmp_path: Path) -> None:
     assert "foedus: The text writes. Only what reads is run." in done.stderr
 
 
+@pytest.mark.usefixtures("shipped_graph")
+def test_a_wrong_name_is_told_in_a_line(foedus: Run, tmp_path: Path) -> None:
+    text = tmp_path / "text.cypher"
+    text.write_text("MATCH (s:Stat) RETURN s.key AS key", "utf-8")
+    done = foedus("query", str(text))
+    assert done.returncode == 0
+    count, warning = done.stderr.splitlines()
+    assert count.startswith("No rows, ")
+    assert warning.startswith("Look at: ")
+    assert warning.endswith("Did you mean State?")
+
+
+async def test_an_empty_graph_is_told(empty_graph: Graph) -> None:
+    code, out, err = await said(Desk(empty_graph), "MATCH (s:State) RETURN s.key AS key;")
+    assert (code, out) == (2, "")
+    assert err == "Nothing is recorded yet. `foedus load` loads the shipped case.\n"
+
+
 async def test_statements_are_run_one_after_the_other(desk: Desk) -> None:
     text = ":param state RUS\n:on 2024-12-04\n:format ndjson\n" + statement("examples/partners") + ";\nRETURN 1 AS one;"
     code, out, err = await said(desk, text)

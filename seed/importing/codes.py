@@ -1,0 +1,44 @@
+"""Which thing a code stood for on a day, from the identifiers that are recorded."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from graph.model import Record
+from graph.model.facts import Identifier
+from graph.model.vocabulary import IdentifierScheme
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A code in a scheme, the key of what it stands for, and the days on which it may: half-open."""
+
+    scheme: IdentifierScheme
+    code: str
+    key: str
+    begins: date
+    ends: date
+
+
+class Codes:
+    """Codes by scheme."""
+
+    def __init__(self, codes: Iterable[Code]) -> None:
+        self._found: dict[tuple[str, str], list[Code]] = {}
+        for one in codes:
+            self._found.setdefault((one.scheme, one.code), []).append(one)
+
+    @classmethod
+    def of(cls, records: Iterable[Record]) -> "Codes":
+        """Take the identifiers among some records."""
+        found = (record for record in records if isinstance(record, Identifier))
+        return cls(
+            Code(one.scheme, one.code, one.of, bounds.begins_earliest, bounds.ends_latest)
+            for one in found
+            for bounds in (one.span.bounds(),)
+        )
+
+    def key(self, scheme: IdentifierScheme, code: str, on: date | None = None) -> str | None:
+        """Return the key of what a code stands for, on a day or at all; None when nothing, or more than one thing."""
+        keys = {one.key for one in self._found.get((scheme, code), ()) if on is None or one.begins <= on < one.ends}
+        return keys.pop() if len(keys) == 1 else None

@@ -1,1 +1,1 @@
-"""Importing data sets: read, normalise, map, put; the same few parts for those that are shipped and those that are brought."""
+"""Importing data sets: read, normalise, map, put; the same few parts for those shipped and those brought."""

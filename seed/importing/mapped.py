@@ -1,4 +1,4 @@
-"""What an importer makes of the files of a data set: records in groups that are written whole, and the fate of each row.
+"""What an importer makes of the files of a data set: records in groups written whole, and the fate of each row.
 
 An importer is a function from paths and known codes to `Mapped`; `seed.importing.put` writes what it gives.
 """

@@ -1,6 +1,7 @@
 """Judges a text that somebody else wrote, by its words and by the plan that the database makes of it. Nothing is run.
 
-The bare text must pass by itself and then inside the braces in which it would be run, so that none breaks out of them.
+A text that is only checked must pass by itself; one that is run must pass inside the braces in which it is run as well,
+so that none breaks out of them.
 `graph/operators.py` lists what a plan may be made of, `graph/functions.py` what may be called, and `graph.growth`
 measures what no plan shows.
 """
@@ -25,7 +26,7 @@ from graph.plan import EXPLAIN, Plan, behind_explain
 from graph.recent import Recent
 from graph.schema import fingerprint
 from graph.statements import statement
-from graph.tokens import Kind, tokens_of
+from graph.tokens import Kind, closed, tokens_of
 from graph.verdict import MOST_TOLD, Finding, Reason, Verdict
 
 K = TypeVar("K", bound=Hashable)
@@ -37,6 +38,7 @@ LOOK_SECONDS = 10.0
 """Age at which it is read again whether the schema or the database is another one."""
 RESERVED = frozenset({"on", "known_at", "after", "row_limit", "format", "limit"})
 """Parameters that nobody gives: the first four are there for every text, the others say how an answer is given."""
+_LITERALS = frozenset({"true", "false", "null", "inf", "infinity", "nan"})
 _UNPLANNABLE = "The database did not plan the text in time."
 _PAGING = {"after": None, "row_limit": 1}
 _OF_THE_TEXT = re.compile(r"\.(?:Statement|Transaction|Schema|Procedure)\.|OutOfMemory|DatabaseError")
@@ -88,7 +90,7 @@ class Guard:
         self._schema, self._looked_at = "", -LOOK_SECONDS
 
     async def judge(self, asked: Asked, inside: str | None = None) -> Verdict:
-        """Return the verdict on a text, and on it as it is run: `inside`, where that is not as `wrapped` writes it.
+        """Return the verdict on a text by itself and, where it is about to be run, on it as that is done: `inside`.
 
         Raises an error of the database that is not about the text.
         """
@@ -124,7 +126,7 @@ class Guard:
 
     async def _judged(self, text: str, values: Mapping[str, Any], inside: str | None) -> Verdict:
         parameters = tuple(sorted(parameters_of(text)))
-        bare, within = await asyncio.gather(self._planned(text, values), self._planned(inside or wrapped(text), values))
+        bare, within = await self._plans(text, values, inside)
         if isinstance(bare, Finding):
             return Verdict((bare,), parameters=parameters)
         missing = [
@@ -135,6 +137,18 @@ class Guard:
         found = (*missing, *bare.refusals())
         verdict = bare.told(Verdict(found[:MOST_TOLD], parameters=parameters))
         return verdict if found else replace(verdict, refusals=_broken_out(within))
+
+    async def _plans(
+        self, text: str, values: Mapping[str, Any], inside: str | None
+    ) -> "tuple[Plan | Finding, Plan | Finding | None]":
+        """Have a text planned by itself, and as it is run where that is asked for or may say more."""
+        if inside is not None:
+            both = self._planned(text, values), self._planned(inside, values)
+            return await asyncio.gather(*both)
+        bare = await self._planned(text, values)
+        if isinstance(bare, Finding) or _same_in_braces(text, bare.columns):
+            return bare, None
+        return bare, await self._planned(wrapped(text), values)
 
     async def _planned(self, text: str, values: Mapping[str, Any]) -> "Plan | Finding":
         """Have a text planned, and return the plan, or what the database has against the text."""
@@ -169,8 +183,16 @@ async def _kept(verdicts: "Recent[K, Verdict]", key: K, make: Callable[[], Await
     return verdict
 
 
-def _broken_out(within: "Plan | Finding") -> tuple[Finding, ...]:
+def _same_in_braces(text: str, columns: tuple[str, ...]) -> bool:
+    """Return whether a text that can be planned is planned alike in braces: it returns names and stays within them."""
+    named = all(column.isidentifier() and column.lower() not in _LITERALS for column in columns)
+    return named and closed(text) and any(token.says("RETURN") for token in tokens_of(text))
+
+
+def _broken_out(within: "Plan | Finding | None") -> tuple[Finding, ...]:
     """Return what speaks against a text that passed by itself, where it stands when it is run."""
+    if within is None:
+        return ()
     if isinstance(within, Finding):
         hint = "Write one statement that ends in RETURN with a name for each column."
         return (replace(within, code=Reason.BREAKS_OUT, hint=hint, line=None, column=None),)

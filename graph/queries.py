@@ -67,9 +67,13 @@ class Queries:
         newest = await self.revision.known_at(known_at)
         return Asked(text, given, on or datetime.now(UTC).date(), min(newest, known_at or newest))
 
-    async def check(self, asked: Asked, inside: str | None = None) -> Verdict:
-        """Return the guard's verdict on a text, and on it as it is run; nothing is run."""
-        return await self._guard.judge(asked, inside)
+    async def check(self, asked: Asked) -> Verdict:
+        """Return the guard's verdict on a text; nothing is run."""
+        return await self._guard.judge(asked)
+
+    async def check_as_run(self, asked: Asked) -> Verdict:
+        """Return the verdict on a text and on it within the braces in which it is run; nothing is run."""
+        return await self._guard.judge(asked, wrapped(asked.text.decode(errors="replace")))
 
     async def verdict_on(self, question: Question, values: Mapping[str, Any]) -> Verdict:
         """Return the verdict on the text of a question, and on it as the reader runs it, with these values."""
@@ -94,7 +98,7 @@ class Queries:
         Raises QueryRefusedError for a text that the guard does not let through, QueryFailedError for one that fails
         while it runs, QueryTimeoutError for one that takes too long, or another error of the database.
         """
-        verdict = await self._guard.judge(asked)
+        verdict = await self.check_as_run(asked)
         if not verdict.allowed:
             raise refused(verdict)
         most = min(limit or DEFAULT_ROWS, self._rows)

@@ -152,7 +152,13 @@ class SavedQuestions:
         """Remove a saved question with all its revisions. Raises the errors of saving, and NotFoundError."""
         await self.get(name, who)
         await self._see_that_may(name, who)
-        values = {"name": name, "revision": revision, "now": datetime.now(UTC)}
+        values = {
+            "name": name,
+            "revision": revision,
+            "now": datetime.now(UTC),
+            "who": who.name,
+            "everything": who.everything,
+        }
 
         async def work(tx: AsyncManagedTransaction) -> tuple[bool, bool]:
             found = await (await tx.run(statement("saved/remove"), values)).single()
@@ -234,17 +240,19 @@ class SavedQuestions:
         now, fingerprint = datetime.now(UTC), await self._queries.fingerprint()
         # In one order, so that two who write the same do not wait for each other.
         ordered = sorted(drafts, key=lambda draft: draft.question.name)
+        who_writes = {"saved_by": who.name, "everything": who.everything}
 
         async def work(tx: AsyncManagedTransaction) -> tuple[str | None, bool]:
             for draft in ordered:
-                values = stored(draft) | {"saved_at": now, "saved_by": who.name, "checked_against": fingerprint}
+                values = stored(draft) | {"saved_at": now, "checked_against": fingerprint} | who_writes
                 if await (await tx.run(statement("saved/put"), values)).single() is None:
                     return draft.question.name, False
             return None, True
 
         if (stale := (await self._database.write("saved/put", work)).answer) is not None:
             raise _stale(stale)
-        return [await self.get(draft.question.name, Who(everything=True)) for draft in drafts]
+        all_of_them = Who(everything=True)
+        return [await self.get(draft.question.name, all_of_them, draft.replaces + 1) for draft in drafts]
 
     async def _run(self, name: str, values: dict[str, Any]) -> None:
         async def work(tx: AsyncManagedTransaction) -> tuple[None, bool]:

@@ -59,3 +59,26 @@ def tokens_of(text: str) -> Iterator[Token]:
         if said.startswith("`"):
             said = said[1:].removesuffix("`").replace("``", "`")
         yield Token(kind, said, found.start())
+
+
+_PAIRS = {")": "(", "]": "[", "}": "{"}
+
+
+def closed(text: str) -> bool:
+    """Return whether a text stays within braces that are put around it: what it opens it closes, and nothing else.
+
+    Brackets close in their order, no string, name or comment goes on to the end, and no semicolon ends the statement.
+    """
+    opened = ["{"]
+    for token in tokens_of(text + "\n}"):
+        if token.kind is not Kind.SIGN:
+            continue
+        if token.text == ";" or not opened:
+            return False
+        if token.text in _PAIRS.values():
+            opened.append(token.text)
+        elif token.text in _PAIRS and opened.pop() != _PAIRS[token.text]:
+            return False
+        if not opened:
+            return token.at == len(text) + 1
+    return False

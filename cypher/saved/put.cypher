@@ -4,6 +4,7 @@ MERGE (q:SavedQuestion {name: $name})
 SET q.locked = $saved_at
 WITH q
 WHERE coalesce(q.revision, 0) = $replaces
+  AND ($everything OR coalesce(q.owner, $saved_by) = $saved_by)
 SET q.revision = $replaces + 1,
     q.topic = $topic,
     q.owner = coalesce(q.owner, $saved_by),

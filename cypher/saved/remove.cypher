@@ -3,6 +3,7 @@ MATCH (q:SavedQuestion {name: $name})
 SET q.locked = $now
 WITH q
 WHERE q.revision = $revision
+  AND ($everything OR q.owner = $who)
 OPTIONAL MATCH (r:SavedRevision)
 WHERE r.id STARTS WITH $name + '/'
 WITH q, collect(r) AS revisions

@@ -11,6 +11,8 @@ from graph.growth.words import BLOCKS, CLOSES, NO_FUNCTIONS
 from graph.tokens import Kind, Token, tokens_of
 
 DEEPEST_CASES = 10
+MOST_RETURNED = 2_000_000.0
+"""Values that a column of one row may have: the service reads a row whole before it can count its bytes."""
 MOST_VISITED = 100_000
 """Words that are looked at, those within lists again and again."""
 
@@ -18,7 +20,10 @@ MOST_VISITED = 100_000
 def excess(text: str, given: Mapping[str, Any]) -> Excess | None:
     """Return the first place at which a text makes too much of the values that are given, or nothing."""
     try:
-        cost_of(text, given)
+        returned = cost_of(text, given).values
+        if returned > MOST_RETURNED:
+            message = f"A row of the answer may come to {returned:,.0f} values; {MOST_RETURNED:,.0f} is the most."
+            raise Excess(next(tokens_of(text)), message, "UNWIND what it returns, so that each becomes a row.")
     except Excess as found:
         return found
     return None

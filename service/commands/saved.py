@@ -1,6 +1,7 @@
 """`foedus saved`: the questions that people saved, listed, shown, asked, removed, and taken in and out as files."""
 
 import getpass
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from service.forms import Format, refusal
 from service.saved import see_that_read, told
 from service.shell.desk import pair_of
 from service.table import table_of
+from service.texts import harmless
 
 _COLUMNS = ["name", "topic", "title", "owner", "revision", "state", "tags"]
 _SUFFIX = ".cypher"
@@ -74,8 +76,11 @@ def list_saved(
 @click.argument("name")
 @_REVISION
 def show(name: str, revision: int | None) -> None:
-    """Print the file of the saved question NAME."""
-    click.echo(with_graph(lambda graph: _one(graph, name, revision)).content, nl=False)
+    """Print the file of the saved question NAME; on a terminal without what one would obey."""
+    content = with_graph(lambda graph: _one(graph, name, revision)).content
+    if sys.stdout.isatty():
+        content = "".join(harmless(line) + "\n" for line in content.splitlines())
+    click.echo(content, nl=False)
 
 
 @saved.command("run", short_help="Ask one.")

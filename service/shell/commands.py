@@ -1,5 +1,6 @@
 """What the shell does that is no Cypher: lines that begin with a colon. `COMMANDS` lists them."""
 
+import shlex
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
@@ -84,12 +85,18 @@ async def _check(desk: Desk, rest: str) -> None:
 
 
 async def _ask(desk: Desk, rest: str) -> None:
-    name, *given = rest.split() or [""]
+    try:
+        name, *given = shlex.split(rest) or [""]
+    except ValueError as error:
+        raise InputError(
+            [Problem("", f"The line cannot be read: {error}.", 'Quote as in name="Sergey Lavrov".')]
+        ) from None
     question = desk.graph.catalog.find(name)
     pairs = [pair_of(one) for one in given]
-    if desk.on is not None and not question.header.timeless:
+    said = {name for name, _ in pairs}
+    if desk.on is not None and "on" not in said and not question.header.timeless:
         pairs.append(("on", desk.on.isoformat()))
-    if desk.known_at is not None:
+    if desk.known_at is not None and "known_at" not in said:
         pairs.append(("known_at", desk.known_at.isoformat()))
     await print_answer(desk.graph.reader, question, read_parameters(question.parameters, pairs), desk.form)
 

@@ -1,12 +1,12 @@
 """What a text is run with, and how what it returns is shown: parameters, day, state of knowledge, rows, form."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 import click
+import orjson
 from pydantic import BaseModel, ConfigDict, Field
 
 from graph.errors import InputError, Problem, pointer
@@ -86,9 +86,9 @@ class Desk:
 
 
 def value_of(text: str) -> Any:
-    """Return the value of a parameter: what is JSON as that, anything else as text."""
+    """Return the value of a parameter: what is JSON as that, anything else as text; `NaN` is no JSON."""
     try:
-        return json.loads(text)
+        return orjson.loads(text)
     except ValueError:
         return text
 

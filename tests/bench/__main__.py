@@ -202,7 +202,7 @@ def _analysts(bench: Bench) -> list[Table]:
     path = million.path_of(bench.large, million.ONE_STATE, pairs)
     ask = partial(Client(bench.uncached.port).get, path)
     key = bench.run(key_of_an_analyst(bench.large))
-    return [bench.run(measure_gate(bench.large, bench.requests)), measure_crowd(bench.uncached.port, key, ask)]
+    return [bench.run(measure_gate(bench.large, 3 * bench.requests)), measure_crowd(bench.uncached.port, key, ask)]
 
 
 _WITHOUT_A_DATABASE = {"derivation": measure_derivation, "walks": measure_chains}

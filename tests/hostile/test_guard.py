@@ -34,10 +34,16 @@ Judged = dict[Path, "Verdict | None"]
 
 
 async def judge(graph: Graph, hostile: Hostile) -> Verdict | None:
-    """Return the verdict on a text, or nothing where what is given with it cannot be given."""
+    """Return the verdict on a text, or nothing where what is given with it cannot be given.
+
+    A check, which plans less, must say what is said before the text is run.
+    """
     known_at = await graph.revision.known_at()
     try:
-        return await graph.queries.check(Asked(hostile.text, hostile.given, ON, known_at))
+        asked = Asked(hostile.text, hostile.given, ON, known_at)
+        checked, verdict = await graph.queries.check(asked), await graph.queries.check_as_run(asked)
+        assert checked.allowed == verdict.allowed, hostile.text
+        return verdict
     except InputError:
         return None
 

@@ -115,6 +115,7 @@ def test_statements_end_where_a_line_does() -> None:
         (":format xml", 2, "There is no form 'xml'."),
         (":ask nothing", 2, "There is no question 'nothing'."),
         (":ask commitments_owed_to_state state", 2, "'state' is not NAME=VALUE."),
+        (":ask commitments_owed_to_state 'state=Ru", 2, "The line cannot be read: No closing quotation."),
     ],
 )
 async def test_what_goes_wrong_is_a_sentence_and_ends_it(desk: Desk, text: str, code: int, told: str) -> None:
@@ -127,13 +128,13 @@ async def test_what_goes_wrong_is_a_sentence_and_ends_it(desk: Desk, text: str, 
 
 async def test_commands_do_what_help_says(desk: Desk) -> None:
     _, out, _ = await said(
-        desk, ':help\n:param n {"a": 1}\n:param m=2\n:param -m\n:limit 7\n:params\n:check RETURN $n AS x;'
+        desk, ':help\n:param n {"a": 1}\n:param m=2\n:param -m\n:param o NaN\n:limit 7\n:params\n:check RETURN $n AS x;'
     )
     assert ":known-at INSTANT | newest" in out
-    assert "$n = {'a': 1}\n$on = today, $known_at = newest, limit 7, table\n" in out
+    assert "$n = {'a': 1}\n$o = 'NaN'\n$on = today, $known_at = newest, limit 7, table\n" in out
     assert "It may be run." in out
     _, out, _ = await said(desk, ":list owed to\n:show commitments_owed_to_state\n:on 2024-12-04\n:format csv\n"
-                                 ":ask commitments_owed_to_state state=Russia\n:quit\n:list")  # fmt: skip
+                                 ":ask commitments_owed_to_state state='Russian Federation'\n:quit\n:list")  # fmt: skip
     assert "commitments_owed_to_state " in out
     assert ":param state => 'RUS';" in out
     assert "bearer,bearer_name," in out

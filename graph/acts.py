@@ -86,7 +86,7 @@ class _Dated:
         verified_on = self.act.verified_on
         if self not in finest:
             return verified_on
-        own = min([self.latest, *(other.latest for other in finest if other.is_within(self))])
+        own = min([self.latest, *(other.latest for other in finest if other is not self and other.is_within(self))])
         return max(own, verified_on) if verified_on else own
 
     def is_within(self, other: "_Dated") -> bool:
@@ -107,6 +107,8 @@ class Acts:
         for act in sorted(acts, key=lambda act: (act.kind, act.spell, act.key)):
             self._by[act.by].append(act)
         self._denied = denied
+        # One question about one party asks for the same many times.
+        self._when: dict[tuple[frozenset[ActKind], str | None, int | None], list[When]] = {}
         self._revocations: dict[str, list[Act]] = defaultdict(list)
         for act in acts:
             if act.revokes:
@@ -125,8 +127,12 @@ class Acts:
 
         Those of one kind and spell compete, and are read as one; those revoked in time are left out.
         """
-        rivals = self._rivals(kinds, by, spell)
-        return [when for acts in rivals if (when := _hull([one for act in acts if (one := self._effect(act))]))]
+        asked = frozenset(kinds), by, spell
+        if (found := self._when.get(asked)) is None:
+            rivals = self._rivals(*asked)
+            dated = ([one for act in acts if (one := self._effect(act))] for acts in rivals)
+            found = self._when[asked] = [when for some in dated if (when := _hull(some))]
+        return [*found]
 
     def done(self, kinds: Iterable[ActKind], by: str | None, spell: int, *, even_revoked: bool = False) -> list[When]:
         """Read when acts of these kinds were performed, whenever they take effect; those of one kind compete."""
@@ -184,9 +190,10 @@ class Acts:
 
 def _hull(rivals: Sequence["_Dated"]) -> When | None:
     """Read competing acts as one uncertain day; a coarser day that contains a finer one does not compete."""
-    finest = [one for one in rivals if not any(other.is_finer_than(one) for other in rivals)]
-    if not finest:
+    if not rivals:
         return None
+    alone = len(rivals) == 1
+    finest = rivals if alone else [one for one in rivals if not any(other.is_finer_than(one) for other in rivals)]
     return When(
         min(one.earliest for one in finest),
         max(one.latest for one in finest),

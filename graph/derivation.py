@@ -6,16 +6,17 @@ opened.
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeGuard
 
 from neo4j import AsyncManagedTransaction
 
 from graph.derive import Piece, derive
 from graph.differences import label_of
-from graph.model import LABELS, Fact
+from graph.model import LABELS, Fact, Record
+from graph.model.facts import Act, Participation, Term
 from graph.model.stored import from_stored, native_values
 from graph.statements import statement
 
@@ -61,11 +62,29 @@ class Derived:
         return Derived(self.opened + other.opened, self.closed + other.closed, self.pieces + other.pieces)
 
 
-async def touched_units(tx: AsyncManagedTransaction, recorded_at: datetime, keys: Collection[str] = ()) -> list[str]:
-    """Return the units that what was recorded at this instant may change, and any version of these things."""
-    values = {"recorded_at": recorded_at, "keys": list(keys)}
+async def touched_units(
+    tx: AsyncManagedTransaction,
+    recorded_at: datetime,
+    keys: Collection[str] = (),
+    written: Iterable[Record] | None = None,
+) -> list[str]:
+    """Return the units that what was recorded at this instant may change, and any version of these things.
+
+    `written` are the records of that instant, where they are at hand: most of them say themselves what they belong to.
+    """
+    told = {unit for record in written or () if (unit := _unit_of(record)) is not None}
+    values = {"recorded_at": recorded_at, "keys": list(keys), "told": written is not None}
     record = await (await tx.run(statement("derive/touched"), values)).single(strict=True)
-    return sorted(record["units"])
+    return sorted(told.union(record["units"]))
+
+
+def _unit_of(record: Record) -> str | None:
+    """Return the agreement that a record of these kinds belongs to, as `derive/touched` does for earlier versions."""
+    if isinstance(record, Act):
+        return record.on
+    if isinstance(record, Participation):
+        return record.agreement
+    return record.of if isinstance(record, Term) else None
 
 
 async def all_units(tx: AsyncManagedTransaction, open_until: datetime) -> list[str]:
@@ -79,17 +98,22 @@ async def derive_units(
     recorded_at: datetime,
     open_until: datetime,
     *,
+    written: Mapping[str, Record] | None = None,
     tell: bool = False,
 ) -> Derived:
-    """Make the derived relationships of these units what follows from their current facts; `tell` which they are."""
+    """Make the derived relationships of these units what follows from their current facts; `tell` which they are.
+
+    `written` are the records of all facts that have a version of this instant, by key: they are not read back.
+    """
     done = Derived()
     for i in range(0, len(units), UNITS_AT_ONCE):
         some = units[i : i + UNITS_AT_ONCE]
-        differs = await _differences(tx, some, open_until)
+        facts = await _facts(tx, some, recorded_at if written else None, open_until, written or {})
+        differs = await _differences(tx, some, facts, open_until)
         if differs.closed or differs.opened:
             values = {
                 "closed": [stored.id for stored in differs.closed],
-                "opened": [asdict(piece) for piece in differs.opened],
+                "opened": [vars(piece) for piece in differs.opened],
                 "recorded_at": recorded_at,
                 "open": open_until,
             }
@@ -139,8 +163,9 @@ def _told(about: tuple[str, ...], before: tuple[Fields, ...], after: tuple[Field
     return PieceChange(move, kind, start, end, before, after)
 
 
-async def _differences(tx: AsyncManagedTransaction, units: Sequence[str], open_until: datetime) -> _Differences:
-    facts = await _facts(tx, units, open_until)
+async def _differences(
+    tx: AsyncManagedTransaction, units: Sequence[str], facts: Mapping[str, list[Fact]], open_until: datetime
+) -> _Differences:
     after = [piece for unit in units for piece in derive(unit, facts.get(unit, []))]
     wanted = Counter(_identity(piece) for piece in after)
     before, closed = list[_Stored](), list[_Stored]()
@@ -168,17 +193,27 @@ def _identity(piece: Piece) -> str:
     return repr((piece.type, piece.start, piece.end, fields))
 
 
-async def _facts(tx: AsyncManagedTransaction, units: Sequence[str], open_until: datetime) -> dict[str, list[Fact]]:
+async def _facts(
+    tx: AsyncManagedTransaction,
+    units: Sequence[str],
+    written_at: datetime | None,
+    open_until: datetime,
+    written: Mapping[str, Record],
+) -> dict[str, list[Fact]]:
     found: dict[str, list[Fact]] = defaultdict(list)
-    async for record in await tx.run(statement("derive/facts"), units=units, open=open_until):
-        found[record["unit"]].extend(_fact(stored) for stored in record["facts"])
+    values = {"units": units, "open": open_until, "written_at": written_at}
+    async for record in await tx.run(statement("derive/facts"), values):
+        here = [written[key] for key in record["written"]] + [_record(stored) for stored in record["facts"]]
+        found[record["unit"]] = sorted(filter(_is_fact, here), key=lambda fact: fact.key)
     return found
 
 
-def _fact(stored: Mapping[str, Any]) -> Fact:
+def _is_fact(record: Record) -> TypeGuard[Fact]:
+    return isinstance(record, Fact)
+
+
+def _record(stored: Mapping[str, Any]) -> Record:
     label = label_of(stored["labels"])
     assert label is not None  # noqa: S101 - the statement reads facts only
     fields = dict(stored["fields"])
-    record = from_stored(LABELS[label], fields["key"], fields, stored["links"])
-    assert isinstance(record, Fact)  # noqa: S101 - the statement reads facts only
-    return record
+    return from_stored(LABELS[label], fields["key"], fields, stored["links"])

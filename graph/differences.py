@@ -5,12 +5,13 @@ Pure; the writer reads what is recorded and carries out the difference.
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from graph.errors import InputError, Problem, StaleVersionError
 from graph.model import LABELS
-from graph.model.changes import Change, ChangeSet, Operation, Put, Withdraw, Written
+from graph.model.changes import Change, ChangeSet, Operation, Put, Receipt, Withdraw, Written
 from graph.model.rules import Rule
 from graph.model.stored import Stored, StoredLink, references, to_stored
 
@@ -44,6 +45,19 @@ class Difference:
     open: list[Row] = field(default_factory=list)
     written: list[Written] = field(default_factory=list)
     unchanged: int = 0
+
+    def receipt(self, known_at: datetime, *, derived_opened: int = 0, derived_closed: int = 0) -> Receipt:
+        """Return the receipt of what was written by it."""
+        counts = Counter(one.change for one in self.written)
+        return Receipt(
+            known_at,
+            created=counts[Change.CREATED],
+            corrected=counts[Change.CORRECTED],
+            withdrawn=counts[Change.WITHDRAWN],
+            unchanged=self.unchanged,
+            derived_opened=derived_opened,
+            derived_closed=derived_closed,
+        )
 
 
 def compare(change_set: ChangeSet, recorded: Mapping[str, Recorded]) -> Difference:
@@ -211,7 +225,8 @@ def _open(difference: Difference, key: str, label: str, stored: Stored, known: R
 
 
 def _link(link: StoredLink) -> Row:
-    return asdict(link)
+    # `asdict` would copy each property deeply, and take a sixth of the time that a change set takes.
+    return vars(link)
 
 
 def label_of(labels: Collection[str]) -> str | None:

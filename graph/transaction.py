@@ -4,7 +4,7 @@ Used by the writer, and by what builds change sets from what is recorded (`undoi
 that runs the statements of `cypher/write/`.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
@@ -17,7 +17,7 @@ from graph.differences import Difference, Recorded, compare, still_named
 from graph.disputes import disputes_of
 from graph.erasures import see_that_not_erased
 from graph.errors import FoedusError, ReplayedKeyError
-from graph.model.changes import MOST_WARNINGS, Change, ChangeSet, Outcome, Put, Receipt, Withdraw, Written
+from graph.model.changes import MOST_WARNINGS, ChangeSet, Outcome, Put, Receipt, Withdraw, Written
 from graph.model.stored import references
 from graph.recorded import Version, version_of, written
 from graph.revision import OPEN_UNTIL, native
@@ -94,9 +94,10 @@ class Locked:
             return Done(Outcome(Receipt(self.known_at, unchanged=difference.unchanged)))
         await self._see_unnamed(change_set)
         await self._write(difference)
-        derived = await derive_units(
-            self.tx, await touched_units(self.tx, self.recorded_at), self.recorded_at, OPEN_UNTIL, tell=tell_pieces
-        )
+        written = {one.key for one in difference.written}
+        records = {one.key: one.record for one in change_set.operations if isinstance(one, Put) and one.key in written}
+        units = await touched_units(self.tx, self.recorded_at, written=records.values())
+        derived = await derive_units(self.tx, units, self.recorded_at, OPEN_UNTIL, written=records, tell=tell_pieces)
         receipt = _counted(difference, self.recorded_at, derived)
         versions = tuple(sorted(difference.written, key=lambda one: one.key))
         warnings = await self._warnings(change_set, versions) if warn else []
@@ -128,17 +129,11 @@ class Locked:
         await (await self.tx.run(statement("write/finish" if wrote else "write/remember"), values)).consume()
 
     async def _recorded(self, change_set: ChangeSet) -> dict[str, Recorded]:
-        keys = sorted({key for operation in change_set.operations for key in _keys(operation)})
-        found = {}
+        keys = sorted({key for operation in change_set.operations for key in keys_of(operation)})
+        found = dict[str, Recorded]()
         for some in _batches(keys):
-            async for record in await self.tx.run(statement("write/current"), keys=some, open=OPEN_UNTIL):
-                found[record["key"]] = Recorded(
-                    frozenset(record["labels"]),
-                    record["version"] or 0,
-                    record["content"] or "",
-                    record["withdrawn"],
-                    record["replaced_by"],
-                )
+            row = await _single(self.tx, "write/current", keys=some, open=OPEN_UNTIL)
+            found |= dict(map(recorded_of, row["recorded"]))
         return found
 
     async def _see_unnamed(self, change_set: ChangeSet) -> None:
@@ -159,7 +154,14 @@ class Locked:
                 raise FoedusError("A link led to nothing although every reference was checked; nothing was written.")
 
 
-def _keys(operation: Put | Withdraw) -> Iterator[str]:
+def recorded_of(row: Mapping[str, Any]) -> tuple[str, Recorded]:
+    """Turn what `write/current` gives of a key into that key and what is recorded under it."""
+    labels, version, content = frozenset(row["labels"]), row["version"] or 0, row["content"] or ""
+    return row["key"], Recorded(labels, version, content, row["withdrawn"], row["replaced_by"])
+
+
+def keys_of(operation: Put | Withdraw) -> Iterator[str]:
+    """Yield every key that an operation writes or names."""
     yield operation.key
     if isinstance(operation, Put):
         yield from (key for _, key, _ in references(operation.record))
@@ -168,18 +170,7 @@ def _keys(operation: Put | Withdraw) -> Iterator[str]:
 
 
 def _counted(difference: Difference, recorded_at: datetime, derived: Derived) -> Receipt:
-    counts = dict.fromkeys(Change, 0)
-    for one in difference.written:
-        counts[one.change] += 1
-    return Receipt(
-        recorded_at,
-        created=counts[Change.CREATED],
-        corrected=counts[Change.CORRECTED],
-        withdrawn=counts[Change.WITHDRAWN],
-        unchanged=difference.unchanged,
-        derived_opened=derived.opened,
-        derived_closed=derived.closed,
-    )
+    return difference.receipt(recorded_at, derived_opened=derived.opened, derived_closed=derived.closed)
 
 
 async def _single(tx: AsyncManagedTransaction, name: str, **values: Any) -> Record:

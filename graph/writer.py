@@ -35,7 +35,9 @@ class Wish:
         async def build(_: Locked) -> ChangeSet:
             return change_set
 
-        return cls(build, change_set.digest(), change_set.idempotency_key)
+        # Only who gives a key can come again with it, and telling a large one apart takes a while.
+        digest = change_set.digest() if change_set.idempotency_key else ""
+        return cls(build, digest, change_set.idempotency_key)
 
 
 class Writer:

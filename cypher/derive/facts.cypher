@@ -49,11 +49,16 @@ CALL (t) {
   MATCH (t)<-[:IN]-(:Participation {recorded_until: $open})-[:OF]->(:State)<-[:FROM]-(v:Succession {recorded_until: $open})
   RETURN v
 }
-WITH unit, v,
-     [(v)-[l]->(to:Thing) WHERE type(l) <> 'VERSION_OF' | {type: type(l), to: to.key, fields: properties(l)}] AS links
 ORDER BY unit, v.key
-// Bounds of days and recorded times follow from the rest or are not needed, and take longer to send than all else.
-WITH unit, v, links,
-     [name IN keys(v) WHERE NOT (name ENDS WITH '_earliest' OR name ENDS WITH '_latest' OR name ENDS WITH 'presumed_until'
-       OR name STARTS WITH 'recorded_') | [name, v[name]]] AS fields
-RETURN unit, collect({labels: labels(v), fields: fields, links: links}) AS facts
+// What was written at this very instant is known to whoever asks, and not sent back.
+WITH unit, v, coalesce(v.recorded_from = $written_at, false) AS known
+WITH unit,
+     CASE WHEN known THEN v.key END AS written,
+     CASE WHEN NOT known THEN {
+       labels: labels(v),
+       links: [(v)-[l]->(to:Thing) WHERE type(l) <> 'VERSION_OF' | {type: type(l), to: to.key, fields: properties(l)}],
+       // Bounds of days and recorded times follow from the rest or are not needed, and take longer to send than all else.
+       fields: [name IN keys(v) WHERE NOT (name ENDS WITH '_earliest' OR name ENDS WITH '_latest'
+         OR name ENDS WITH 'presumed_until' OR name STARTS WITH 'recorded_') | [name, v[name]]]
+     } END AS fact
+RETURN unit, collect(written) AS written, collect(fact) AS facts

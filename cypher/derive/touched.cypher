@@ -12,7 +12,14 @@ CALL () {
   RETURN changed
 }
 WITH changed
-WHERE NOT changed:Withdrawal AND (NOT changed:Description OR EXISTS { (changed)-[:OF]->(:Agreement) })
+WHERE CASE
+    // Of a new one of these whoever wrote it knows the agreement, and may say so instead; not of what it replaced.
+    WHEN changed:Act OR changed:Participation OR changed:Term
+      THEN NOT $told OR changed.version > 1 OR changed.recorded_from < $recorded_at
+    WHEN changed:Description THEN EXISTS { (changed)-[:OF]->(:Agreement) }
+    ELSE changed:Commitment OR changed:Tenure OR changed:Membership OR changed:Event OR changed:Claim
+      OR changed:Reservation OR changed:Succession
+  END
 CALL (changed) {
   // a provision that belongs to another agreement now takes its reservations along
   WITH changed

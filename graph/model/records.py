@@ -243,8 +243,7 @@ class Record(BaseModel):
 
     @model_validator(mode="after")
     def _lists_are_bounded(self) -> Self:
-        for name in type(self).model_fields:
-            value = getattr(self, name)
+        for name, value in vars(self).items():
             if isinstance(value, tuple) and len(value) > LONGEST_LIST:
                 raise ValueError(f"{name} has {len(value)} entries; at most {LONGEST_LIST} are recorded.")
         return self

@@ -44,6 +44,12 @@ def kinds_made_by(records: Iterable[Record]) -> list[Dispute]:
     return sorted(kinds)
 
 
+async def register(database: Reads, kind: Dispute, known_at: datetime, most: int) -> list[dict[str, Any]]:
+    """Return at most so many rows of `disputed_facts` of one kind, whatever they are about."""
+    rows = await _rows(database, None, [kind], known_at, most)
+    return [dict(zip(_register().columns, row, strict=True)) for row in rows]
+
+
 @cache
 def _register() -> Question:
     return read_question(FOLDER / "questions" / "claims" / "disputed_facts.cypher")
@@ -73,11 +79,11 @@ async def plan_ahead(database: Reads, known_at: datetime) -> None:
 
 
 async def _rows(
-    database: Reads, things: list[str], kinds: Sequence[Dispute], known_at: datetime, most: int
+    database: Reads, things: list[str] | None, kinds: Sequence[Dispute], known_at: datetime, most: int
 ) -> list[list[Any]]:
     question = _register()
     values = {
-        "thing": things + things[:1] * (AT_ONCE - len(things)),
+        "thing": None if things is None else things + things[:1] * (AT_ONCE - len(things)),
         "dispute": [*kinds, *kinds] if len(kinds) == 1 else [*kinds],
         "known_at": known_at,
         "after": None,

@@ -15,7 +15,7 @@ FoedusError
 ├── SchemaError           the database lacks a constraint or an index that foedus needs, or has another in its place
 ├── ForeignDataError      the database holds data that foedus did not write
 ├── CatalogError          a file in cypher/ is not what its header says; a mistake of ours, found at start
-└── LocalServerError      a Neo4j of one's own could not be fetched or started
+└── LocalServerError      a Neo4j of one's own could not be fetched, started, backed up or restored
 """
 
 from collections.abc import Sequence
@@ -153,6 +153,6 @@ class CatalogError(FoedusError):
 
 
 class LocalServerError(FoedusError):
-    """A Neo4j of one's own could not be fetched, started or found."""
+    """A Neo4j of one's own could not be fetched, started, found, backed up or restored."""
 
     code = "local_server"

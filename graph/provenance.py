@@ -7,6 +7,7 @@ from graph.catalog import Question
 from graph.types import LABEL_TYPES, LIST_OF, holds_maps, keys_of, several
 
 _KEYS = frozenset({*LABEL_TYPES, "key"}) - {"source"}
+_KEYS_IN_MAPS = frozenset({"by", "fact", "key", "names", "source"})
 
 
 def named_sources(question: Question, rows: Iterable[list[Any]]) -> list[str]:
@@ -28,6 +29,26 @@ def named_things(question: Question, rows: Iterable[list[Any]]) -> list[str]:
     """Return the keys of facts and entities that rows name, each once."""
     kinds = _kinds(question)
     return list(dict.fromkeys(key for row in rows for key in keys_of(_KEYS, kinds, row)))
+
+
+def named_anywhere(question: Question, rows: Iterable[list[Any]]) -> list[str]:
+    """Return the keys of sources, facts and entities that rows name, in their columns and inside of maps, each once."""
+    rows = list(rows)
+    maps = [place for place, kind in enumerate(_kinds(question)) if holds_maps(kind)]
+    inside = [key for row in rows for place in maps for key in _keys_in("", row[place])]
+    return list(dict.fromkeys([*named_sources(question, rows), *named_things(question, rows), *inside]))
+
+
+def _keys_in(name: str, value: Any) -> Iterator[str]:
+    """Yield what stands under the name of a key in a value, however deep."""
+    if isinstance(value, list):
+        for one in value:
+            yield from _keys_in(name, one)
+    elif isinstance(value, dict):
+        for inner, one in value.items():
+            yield from _keys_in(inner, one)
+    elif name in _KEYS_IN_MAPS and value is not None:
+        yield value
 
 
 def _kinds(question: Question) -> list[str]:

@@ -78,6 +78,10 @@ class Settings(BaseSettings):
     )
     open_reads: bool = Field(False, description="Whether who reads from beyond this machine needs no key.")
     shipped: bool = Field(True, description="Whether `foedus serve` loads what foedus ships into the graph.")
+    data_sets: list[str] = Field(
+        ["ggo-agreements", "us-foreign-aid"],
+        description="Data sets that foedus brings along and loads behind its first answers, as a JSON list.",
+    )
     query_seconds: float = Field(10.0, gt=0, le=600, description="Longest time a question may take in the database.")
     write_seconds: float = Field(
         300.0, gt=0, le=3600, description="Longest time a change set may take in the database, its wait for others too."

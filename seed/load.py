@@ -4,13 +4,12 @@ Loading twice changes nothing: a record whose content is already there writes no
 stays so.
 """
 
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
-from graph.errors import ERASED, InputError, Problem
+from graph.errors import InputError, Problem
 from graph.model import Record
-from graph.model.changes import ChangeSet, Receipt
+from graph.model.changes import Receipt
 from graph.model.entities import Source
 from graph.model.facts import Identifier, Tenure
 from graph.model.stored import references
@@ -20,17 +19,7 @@ from seed.ggo_states import ggo_states
 from seed.rejects import Reject
 from seed.states import states
 from seed.wikidata_officials import world_officials
-
-AUTHOR = "foedus"
-SHIPPED = "seed"
-
-
-class Writes(Protocol):
-    """What can write a change set; `graph.writer.Writer` can."""
-
-    async def apply(self, change_set: ChangeSet) -> Receipt:
-        """Write a change set."""
-        ...
+from seed.writing import Writes, write_records
 
 
 @dataclass(frozen=True)
@@ -133,35 +122,8 @@ async def _load(
         raise InputError([Problem("", fault) for fault in faults])
     receipts, erased = list[Receipt](), dict[str, Reject]()
     for part in parts:
-        receipt = await _written(writer, part, erased)
+        receipt = await write_records(writer, part.records, part.reason, erased)
         receipts.append(receipt)
         if progress:
             progress(f"{part.reason} {receipt.changed} of {len(part.records)} records written.")
     return Loaded(tuple(receipts), (*rejects, *erased.values()))
-
-
-async def _written(writer: Writes, part: Part, erased: dict[str, Reject]) -> Receipt:
-    """Write a part without what was erased and what names it, each left out whole; those are added to `erased`.
-
-    The writer alone knows what was erased. What names a thing that was left out may find it recorded all the same, as
-    it was before or without whom it named, and is left out only if not.
-    """
-    records = part.records
-    while True:
-        try:
-            return await writer.apply(ChangeSet.of(records, author=AUTHOR, reason=part.reason))
-        except InputError as error:
-            refused = {int(problem.pointer.split("/")[2]): problem for problem in error.problems}
-            if not all(one.code == ERASED or _names_any(records[i], erased) for i, one in refused.items()):
-                raise
-            left_out = [Reject(SHIPPED, 0, records[i].key, _reason(one)) for i, one in refused.items()]
-            erased |= {reject.row: reject for reject in left_out}
-            records = tuple(record for i, record in enumerate(records) if i not in refused)
-
-
-def _names_any(record: Record, keys: Container[str]) -> bool:
-    return any(key in keys for _, key, _ in references(record))
-
-
-def _reason(problem: Problem) -> str:
-    return problem.message if problem.code == ERASED else f"It names what was erased: {problem.message}"

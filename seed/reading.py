@@ -4,11 +4,16 @@ Every source reads its files here. What the cells mean is the source's own busin
 """
 
 import csv
+import gzip
+import lzma
 import re
+import zlib
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import IO
 
 from graph.days import day_bounds
 from graph.errors import FoedusError
@@ -69,6 +74,7 @@ class Table:
     row_id: Callable[[Mapping[str, str]], str]
     days: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
+    delimiter: str = ","
 
     def problem(self, row: Row) -> str | None:
         """Say what cannot be read in a row, None when all can."""
@@ -83,6 +89,21 @@ class Table:
         return None
 
 
+def each_row(path: Path, table: Table) -> Iterator[Row | Reject]:
+    """Yield the rows of a file one by one, of which several may have one id, and those with too few or too many cells.
+
+    What cannot be read in a cell is left to the caller. Raises SeedFileError, maybe after some rows, when the file as a
+    whole cannot be read.
+    """
+    for line, cells in _lines(path, table):
+        named = dict(zip(table.header, cells, strict=False))
+        if len(cells) == len(table.header):
+            yield Row(table.file, line, table.row_id(named), named)
+        else:
+            reason = f"It has {len(cells)} cells where {len(table.header)} are expected."
+            yield Reject(table.file, line, cells[0], reason)
+
+
 @dataclass(frozen=True)
 class Read:
     """The rows of one or more files by id, and those left out."""
@@ -93,9 +114,14 @@ class Read:
 
 def read_table(folder: Path, table: Table) -> Read:
     """Read one file. Raises SeedFileError when the file as a whole cannot be read."""
+    return read_file(folder / table.file, table)
+
+
+def read_file(path: Path, table: Table) -> Read:
+    """Read a file, whatever its name; its rows are named after the table's file all the same."""
     rows: dict[str, Row] = {}
     rejects: list[Reject] = []
-    for line, cells in _lines(folder / table.file, table.header):
+    for line, cells in _lines(path, table):
         named = dict(zip(table.header, cells, strict=False))
         if len(cells) != len(table.header):
             reason = f"It has {len(cells)} cells where {len(table.header)} are expected."
@@ -110,20 +136,48 @@ def read_table(folder: Path, table: Table) -> Read:
     return Read(rows, rejects)
 
 
-def _lines(path: Path, header: tuple[str, ...]) -> Iterator[tuple[int, list[str]]]:
+def open_text(path: Path) -> IO[str]:
+    """Open a file as UTF-8 text for a CSV reader, unpacked where its name ends in `.gz` or `.xz`."""
+    if path.suffix == ".gz":
+        return gzip.open(path, "rt", encoding="utf-8-sig", newline="")
+    if path.suffix == ".xz":
+        return lzma.open(path, "rt", encoding="utf-8-sig", newline="")
+    return path.open(encoding="utf-8-sig", newline="")
+
+
+def header_of(path: Path, delimiter: str = ",") -> tuple[str, ...]:
+    """Return the names of a file's columns. Raises SeedFileError when there are none, or one stands twice."""
+    with _read_strictly(path), open_text(path) as file:
+        header = tuple(cell.strip() for cell in next(csv.reader(file, strict=True, delimiter=delimiter), ()))
+    if not any(header) or len(set(header)) < len(header):
+        raise SeedFileError(f"{path} has no header in which each column has a name of its own.")
+    return header
+
+
+def _lines(path: Path, table: Table) -> Iterator[tuple[int, list[str]]]:
     """Yield (line number, cells) of each row below the header."""
+    with _read_strictly(path), open_text(path) as file:
+        reader = csv.reader(file, strict=True, delimiter=table.delimiter)
+        found = tuple(cell.strip() for cell in next(reader, ()))
+        if found != table.header:
+            raise SeedFileError(
+                f"The header of {path} is {','.join(found)!r}.", f"Expected is {','.join(table.header)!r}."
+            )
+        yield from ((reader.line_num, [cell.strip() for cell in cells]) for cells in reader if cells)
+
+
+@contextmanager
+def _read_strictly(path: Path) -> Iterator[None]:
+    """Say in a sentence why a file cannot be read."""
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.reader(file, strict=True)
-            found = tuple(next(reader, ()))
-            if found != header:
-                raise SeedFileError(
-                    f"The header of {path} is {','.join(found)!r}.", f"Expected is {','.join(header)!r}."
-                )
-            yield from ((reader.line_num, [cell.strip() for cell in cells]) for cells in reader if cells)
+        yield
     except FileNotFoundError:
         raise SeedFileError(f"{path} is missing.") from None
     except UnicodeDecodeError as error:
         raise SeedFileError(f"{path} is not UTF-8 text (byte {error.start}).", "Save it as UTF-8.") from None
     except csv.Error as error:
         raise SeedFileError(f"{path} is not well-formed CSV: {error}.") from None
+    except (EOFError, lzma.LZMAError, zlib.error, gzip.BadGzipFile):
+        raise SeedFileError(f"{path} cannot be unpacked.", "It is damaged, or not what its name says.") from None
+    except OSError as error:
+        raise SeedFileError(f"{path} cannot be read: {error.strerror}.") from None

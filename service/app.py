@@ -23,8 +23,8 @@ from service.contract import REF, Drawn, asked_model, openapi_schemas
 from service.dependencies import BOOKMARK_HEADER, CHANGED_HEADER, KNOWN_AT_HEADER
 from service.errors import ProblemBody, install
 from service.limits import Places
-from service.loading import Loading
-from service.middleware import Compression, Guarded, Watched
+from service.loading import SHIPPED, Loading
+from service.middleware import LOADING_HEADER, Compression, Guarded, Watched
 from service.routes.batches import batches_router
 from service.routes.catalogue import catalogue_router
 from service.routes.change_sets import change_sets_router
@@ -54,19 +54,20 @@ _TAKEN_HEADERS = [
     "Last-Event-ID", "X-Request-Id",
 ]  # fmt: skip
 _GIVEN_HEADERS = [
-    BOOKMARK_HEADER, CHANGED_HEADER, "Deprecation", "ETag", KNOWN_AT_HEADER, "Link", "Location", "Retry-After",
-    TRUNCATED_HEADER, "WWW-Authenticate", "X-Request-Id",
+    BOOKMARK_HEADER, CHANGED_HEADER, "Deprecation", "ETag", KNOWN_AT_HEADER, "Link", LOADING_HEADER, "Location",
+    "Retry-After", TRUNCATED_HEADER, "WWW-Authenticate", "X-Request-Id",
 ]  # fmt: skip
 
 
 def create_app(settings: Settings, address: Address, catalog: Catalog | None = None) -> FastAPI:
     """Return the service for the Neo4j at an address; it connects when it is started."""
     catalog = Catalog.load() if catalog is None else catalog
+    parts = (SHIPPED, *settings.data_sets) if settings.shipped else ()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with open_graph(settings, address.uri, address.user, address.password, catalog) as graph:
-            app.state.graph, app.state.loading = graph, Loading(settings.shipped)
+            app.state.graph, app.state.loading = graph, Loading(parts)
             graph.revision.on_erasure(app.state.answers.clear)
             yield
 

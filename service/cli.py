@@ -3,11 +3,15 @@
 import click
 
 from service.commands.ask import ask
+from service.commands.backup import backup, restore
 from service.commands.catalogue import list_questions, show_question
+from service.commands.check import check
 from service.commands.common import Commands
-from service.commands.database import check, load, show_schema
+from service.commands.database import load, show_schema
 from service.commands.erase import erase
+from service.commands.export import export, import_package
 from service.commands.generate import generate
+from service.commands.importing import take_in
 from service.commands.keys import keys
 from service.commands.mcp import serve_assistants
 from service.commands.query import query, shell
@@ -35,13 +39,19 @@ for _command in (
     saved,
     shell,
     load,
+    take_in,
     check,
+    export,
     erase,
+    backup,
+    restore,
     show_schema,
     keys,
     generate,
 ):
     main.add_command(_command)
+
+take_in.add_command(import_package)
 
 if __name__ == "__main__":
     main(prog_name="foedus")

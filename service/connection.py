@@ -4,8 +4,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+import click
+
 from graph.errors import DatabaseAwayError, FoedusError
 from graph.local.server import LocalNeo4j, running
+from graph.local.upgrading import upgrade
 from graph.settings import Settings
 
 
@@ -39,13 +42,21 @@ def for_command(settings: Settings) -> Iterator[Address]:
 
 @contextmanager
 def for_service(settings: Settings) -> Iterator[Address]:
-    """Give the Neo4j of the settings, else one for this block. Raises LocalServerError when the folder is in use."""
+    """Give the Neo4j of the settings, else one for this block, its data upgraded where an older one made it.
+
+    Raises LocalServerError when the folder is in use, or made by a newer one.
+    """
     if settings.neo4j_uri is not None:
         yield Address(settings.neo4j_uri, settings.neo4j_user, _password(settings))
         return
+    upgrade(settings, _say)
     server = LocalNeo4j(settings)
     with server as own:
         yield Address(own.uri, own.user, own.password, server.ended)
+
+
+def _say(sentence: str) -> None:
+    click.echo(sentence, err=True)
 
 
 def _password(settings: Settings) -> str:

@@ -1,36 +1,39 @@
-"""What `foedus serve` loads behind the answers: the shipped world, in a process of its own, so that answers stay quick.
+"""What `foedus serve` loads behind the answers, each part in a process of its own, so that answers stay quick.
 
-Called by the command; the health routes tell how it stands.
+Called by the command; the health routes and a header of every answer tell what is still to come.
 """
 
 import asyncio
 import logging
 import sys
-from asyncio.subprocess import DEVNULL, PIPE, Process
-from collections.abc import Callable, Coroutine
+from asyncio.subprocess import DEVNULL, PIPE, STDOUT, Process
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from typing import Any
 
 LOG = logging.getLogger("foedus.loading")
 GOODBYE_SECONDS = 2
+SHIPPED = "shipped"
+"""The part that is the case, and the world's states and officials; the others are data sets."""
 Work = Callable[[], Coroutine[Any, Any, None]]
 
 
 class Loading:
-    """One `foedus load` beside the service; it finds the same database by the same settings.
+    """`foedus load` beside the service, part by part; each finds the same database by the same settings.
 
     Loading what is there already writes nothing, so every start may do it, and one that was stopped is gone on with.
-    Where nothing shipped is wanted, only what comes before and after is done.
+    Where there are no parts, only what comes before and after is done.
     """
 
-    def __init__(self, shipped: bool = True) -> None:
-        self._shipped = shipped
-        self.going_on = False
+    def __init__(self, parts: Sequence[str] = ()) -> None:
+        self._parts = tuple(parts)
+        self.remaining: tuple[str, ...] = ()
+        """What is being loaded, and what comes after it."""
         self._task: asyncio.Task[None] | None = None
 
     def start(self, after: Work, then: Work) -> None:
         """Begin once something else is done, do another thing when it is loaded, and return at once."""
-        self.going_on = True
+        self.remaining = self._parts
         self._task = asyncio.create_task(self._load(after, then))
 
     async def stop(self) -> None:
@@ -43,30 +46,31 @@ class Loading:
     async def _load(self, after: Work, then: Work) -> None:
         try:
             await after()
-            if self._shipped:
-                await _run()
+            while self.remaining:
+                await _run(self.remaining[0])
+                self.remaining = self.remaining[1:]
         finally:
-            self.going_on = False
+            self.remaining = ()
         await then()
 
 
-async def _run() -> None:
+async def _run(part: str) -> None:
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "service.cli", "load", stdin=DEVNULL, stdout=DEVNULL, stderr=PIPE
+        sys.executable, "-m", "service.cli", "load", part, stdin=DEVNULL, stdout=PIPE, stderr=STDOUT
     )
     try:
-        await _told(process)
+        await _told(process, part)
     finally:
         await _ended(process)
 
 
-async def _told(process: Process) -> None:
+async def _told(process: Process, part: str) -> None:
     """Pass on what it says, and whether it failed."""
-    assert process.stderr is not None  # noqa: S101 - it is a pipe
-    async for line in process.stderr:
+    assert process.stdout is not None  # noqa: S101 - it is a pipe
+    async for line in process.stdout:
         LOG.info("%s", line.decode(errors="replace").rstrip())
     if await process.wait():
-        LOG.error("The shipped world is not loaded whole; `foedus load` tries again, and so does the next start.")
+        LOG.error("%s is not loaded whole; `foedus load %s` tries again, and so does the next start.", part, part)
 
 
 async def _ended(process: Process) -> None:

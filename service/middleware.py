@@ -22,6 +22,8 @@ from service.negotiation import takes_gzip
 ACCESS = logging.getLogger("foedus.access")
 ERRORS = logging.getLogger("foedus.errors")
 LONGEST_ADDRESS = 8192
+LOADING_HEADER = "Foedus-Loading"
+"""What foedus ships and is still to be loaded, by name, on every answer until all of it is there."""
 _SANE_ID = re.compile(rb"[A-Za-z0-9._:-]{1,100}")
 _PORT = re.compile(r":\d{0,5}$")
 
@@ -54,7 +56,11 @@ class Watched:
         request_id, status, begun = _request_id(scope), 0, time.perf_counter()
         scope.setdefault("state", {})["request_id"] = request_id
         REQUEST_ID.set(request_id)
-        added = [(b"x-request-id", request_id.encode("ascii")), (b"x-content-type-options", b"nosniff")]
+        added = [
+            (b"x-request-id", request_id.encode("ascii")),
+            (b"x-content-type-options", b"nosniff"),
+            *_loading(scope),
+        ]
 
         async def send_named(message: Message) -> None:
             nonlocal status
@@ -77,6 +83,13 @@ class Watched:
             # The raw path is percent-encoded, so nothing in it can begin a new line of the log.
             path = scope.get("raw_path", b"").decode("latin-1")
             ACCESS.info("%s %s %s %d %.1f ms", request_id, scope["method"], path, status, ms)
+
+
+def _loading(scope: Scope) -> list[tuple[bytes, bytes]]:
+    """Return the header that says what of the shipped data is not there yet; none when all is."""
+    loading = getattr(scope["app"].state, "loading", None)
+    still = ", ".join(loading.remaining) if loading else ""
+    return [(LOADING_HEADER.lower().encode(), still.encode())] if still else []
 
 
 def _request_id(scope: Scope) -> str:

@@ -3,8 +3,10 @@
 foedus.lock   held by the keeper and the server for as long as either lives
 state.json    which server runs here, at which address, and for whom
 password      of the user neo4j
-line, port    the version that wrote the data, and the port of the last start
+line, model   the version of Neo4j that wrote the data, and the number of foedus's model; see `made`
+port          the port of the last start
 neo4j/        the server's own home: conf/, data/, logs/
+backups/      what `upgrading` backed up
 """
 
 import json
@@ -15,6 +17,7 @@ from pathlib import Path
 
 from graph.errors import LocalServerError
 from graph.local.locks import lock_within, try_lock
+from graph.local.made import FIRST_MODEL, Made
 
 LOCK = "foedus.lock"
 FOLDER_HINT = "Set FOEDUS_DATA to a folder that can be written."
@@ -143,14 +146,15 @@ class DataFolder:
         if self.log.exists():
             self.log.replace(self.log.with_name("console.old.log"))
 
-    def check_line(self, line: str) -> None:
-        """Raise LocalServerError when another version wrote the data."""
-        written = self.read("line")
-        if written not in {None, line}:
-            raise LocalServerError(
-                f"The data in {self.path} was written by Neo4j {written}, and {line} was asked for.",
-                f"Set FOEDUS_LINE to {written}, or FOEDUS_DATA to another folder.",
-            )
+    def made(self) -> Made | None:
+        """Return what the data was made by, or None for a folder without data."""
+        line = self.read("line")
+        return None if line is None else Made(line, int(self.read("model") or FIRST_MODEL))
+
+    def note_made(self, made: Made) -> None:
+        """Note what the data is made by from now on."""
+        self.write_private("model", str(made.model))
+        self.write_private("line", made.line)
 
     def password(self) -> str:
         """Return the password of this folder, making one for a folder without data."""

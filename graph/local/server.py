@@ -14,11 +14,13 @@ from graph.local.config import conf_text, environment, server_command
 from graph.local.fetch import Installation, fetch
 from graph.local.folder import DataFolder, State, alive
 from graph.local.logs import port_was_taken, telling_line
+from graph.local.made import Made, must_upgrade
 from graph.local.password import set_first_password
 from graph.local.pins import doubt
 from graph.local.ports import HOST, free_port, is_free
 from graph.local.process import EndedAtOnceError, Kept
 from graph.local.process import start as start_kept
+from graph.model import MODEL
 from graph.settings import Settings
 
 USER = "neo4j"
@@ -105,12 +107,17 @@ class LocalNeo4j:
         return LocalServerError(message, "Start foedus again once you know why.")
 
     def _start_locked(self, lock: int) -> Connection:
-        self._folder.check_line(self._settings.line)
+        made, asked = self._folder.made(), Made(self._settings.line, MODEL)
+        if made is not None and must_upgrade(made, asked, self._folder.path) and made.line != asked.line:
+            raise LocalServerError(
+                f"The data in {self._folder.path} is of {made}, and is not yet upgraded to {asked}.",
+                "`foedus check` or any other command on it upgrades it, and makes a backup first.",
+            )
         installation = fetch(self._settings, self._console)
         password = self._folder.password()
-        if self._folder.read("line") is None:
+        if made is None:
             set_first_password(self._folder, installation, password)
-            self._folder.write_private("line", self._settings.line)
+            self._folder.note_made(asked)
         if not self._console.is_terminal:
             self._console.print(f"Starting Neo4j {self._settings.line} …")
         with self._console.status(f"Starting Neo4j {self._settings.line}"):

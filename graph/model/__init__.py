@@ -11,4 +11,7 @@ from graph.model.records import Fact, Record
 LABELS: dict[str, type[Record]] = {model.__name__: model for model in (*ENTITIES, *FACTS)}
 """Every label that can be recorded, with its model."""
 
-__all__ = ["ENTITIES", "FACTS", "LABELS", "Fact", "Record"]
+MODEL = 1
+"""Raised by one with a change after which the foedus before can no longer read what is recorded."""
+
+__all__ = ["ENTITIES", "FACTS", "LABELS", "MODEL", "Fact", "Record"]

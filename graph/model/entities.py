@@ -108,6 +108,10 @@ class Source(Entity):
         (), description="The actors whose facts it means to state whole; everybody when none are named."
     )
     ends_are: EndConvention = Field(EndConvention.NOT_SAID, description="What it means by the end of a span.")
+    fingerprint: Name | None = Field(
+        None,
+        description="Hash of the files of an imported data set, once all that they say is recorded.",
+    )
 
 
 ENTITIES: tuple[type[Entity], ...] = (

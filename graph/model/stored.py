@@ -53,7 +53,7 @@ def _canonical(value: Any) -> bytes:
 
 
 @dataclass(frozen=True)
-class _Shape:
+class Shape:
     """How one field of a model is stored: as a link, as a nested part under a prefix, or plainly (neither)."""
 
     name: str
@@ -63,15 +63,15 @@ class _Shape:
     prefix: str = ""
 
 
-def _inner(annotation: Any) -> tuple[Any, bool]:
+def inner_type(annotation: Any) -> tuple[Any, bool]:
     """Take off `None`, `Annotated` and `tuple[..., ...]`; say whether it was a tuple."""
     origin, args = get_origin(annotation), get_args(annotation)
     if origin in (Union, UnionType):
-        return _inner(next(a for a in args if a is not type(None)))
+        return inner_type(next(a for a in args if a is not type(None)))
     if origin is Annotated:
-        return _inner(args[0])
+        return inner_type(args[0])
     if origin is tuple:
-        return _inner(args[0])[0], True
+        return inner_type(args[0])[0], True
     return annotation, False
 
 
@@ -80,15 +80,16 @@ def _marker(info: FieldInfo, kind: type[M]) -> M | None:
 
 
 @cache
-def _shapes(model: type[BaseModel]) -> tuple[_Shape, ...]:
+def shapes(model: type[BaseModel]) -> tuple[Shape, ...]:
+    """Return how each field of a model is stored, in their order."""
     return tuple(_shape(name, info) for name, info in model.model_fields.items())
 
 
-def _shape(name: str, info: FieldInfo) -> _Shape:
-    inner, many = _inner(info.annotation)
+def _shape(name: str, info: FieldInfo) -> Shape:
+    inner, many = inner_type(info.annotation)
     part = inner if isinstance(inner, type) and issubclass(inner, Part) else None
     prefix = "" if _marker(info, Flat) else f"{name}_"
-    return _Shape(name, many, _marker(info, Link), part, prefix)
+    return Shape(name, many, _marker(info, Link), part, prefix)
 
 
 @cache
@@ -97,7 +98,7 @@ def _target(part: type[Part]) -> str:
 
 
 @cache
-def _named_in(part: type[Part]) -> dict[str, Reference]:
+def named_in(part: type[Part]) -> dict[str, Reference]:
     """Return the fields of a link that are keys: of the thing at its end, and of others."""
     return {name: marker for name, info in part.model_fields.items() if (marker := _marker(info, Reference))}
 
@@ -109,24 +110,57 @@ def names(models: Iterable[type[Record]]) -> tuple[set[str], set[str], set[str]]
     properties: set[str] = set()
     for model in models:
         labels |= {*model.thing_labels, model.version_label}
-        for shape in _shapes(model):
-            part_names = _part_names(shape.part) if shape.part else set()
+        for shape in shapes(model):
+            inner = part_names(shape.part) if shape.part else ()
             if shape.link:
                 types.add(shape.link.type)
-                properties |= part_names
+                properties |= set(inner)
             else:
-                properties |= {shape.prefix + name for name in part_names} or {shape.name}
+                properties |= {shape.prefix + name for name in inner} or {shape.name}
     return labels, types, properties
+
+
+def needed(model: type[Record]) -> tuple[list[str], list[str]]:
+    """Return the properties and the types of the links without which there is no record of a label, but for its key."""
+    properties: list[str] = []
+    links: list[str] = []
+    for shape in shapes(model):
+        info = model.model_fields[shape.name]
+        # A span has its bounds even where it is left out.
+        if shape.name == "key" or (not info.is_required() and _marker(info, Flat) is None):
+            continue
+        if shape.link is not None:
+            links.append(shape.link.type)
+        else:
+            properties += [shape.prefix + name for name in _needed_of(shape.part)] if shape.part else [shape.name]
+    return properties, links
+
+
+def _needed_of(part: type[Part]) -> list[str]:
+    bounds = [bound.name for bound in dataclass_fields(Span)] if issubclass(part, WrittenSpan) else []
+    required = [name for name, info in part.model_fields.items() if info.is_required()]
+    return [*required, *part.model_computed_fields, *bounds]
+
+
+def link_ends(model: type[Record]) -> dict[str, set[str]]:
+    """Return the labels, any of which a thing must have that a link of this type leads to."""
+    ends: dict[str, set[str]] = {}
+    for shape in shapes(model):
+        if shape.link is not None:
+            named = named_in(shape.part)[_target(shape.part)].to if shape.part else shape.link.to
+            ends.setdefault(shape.link.type, set()).update(named)
+    return ends
 
 
 def list_properties(model: type[Record]) -> list[str]:
     """Return the names of the properties of a label that are lists, and are stored even when they are empty."""
-    return [shape.name for shape in _shapes(model) if shape.many and shape.link is None]
+    return [shape.name for shape in shapes(model) if shape.many and shape.link is None]
 
 
-def _part_names(part: type[Part]) -> set[str]:
-    bounds = {bound.name for bound in dataclass_fields(Span)} if issubclass(part, WrittenSpan) else set()
-    return {*part.model_fields, *part.model_computed_fields, *bounds}
+def part_names(part: type[Part]) -> tuple[str, ...]:
+    """Return the names under which a nested part is stored: its fields, and what is computed of them."""
+    bounds = [bound.name for bound in dataclass_fields(Span)] if issubclass(part, WrittenSpan) else []
+    return (*part.model_fields, *part.model_computed_fields, *bounds)
 
 
 @cache
@@ -136,7 +170,7 @@ def free_texts(model: type[Record]) -> frozenset[str]:
     All others are keys, days, numbers and words of a vocabulary.
     """
     found = set[str]()
-    for shape in _shapes(model):
+    for shape in shapes(model):
         inner = {shape.name: model.model_fields[shape.name]} if shape.part is None else shape.part.model_fields
         prefix = shape.prefix if shape.part and not shape.link else ""
         found |= {prefix + name for name, info in inner.items() if _is_free(info.annotation, info.metadata)}
@@ -157,15 +191,15 @@ def _is_free(annotation: Any, marks: Iterable[Any]) -> bool:
 
 def references(record: Record) -> Iterable[tuple[str, str, tuple[str, ...]]]:
     """Yield every key the record names, as (JSON pointer within the record, key, labels it may have)."""
-    for shape in _shapes(type(record)):
+    for shape in shapes(type(record)):
         if shape.link is None:
             continue
-        for i, value in enumerate(_values(getattr(record, shape.name))):
+        for i, value in enumerate(values_of(getattr(record, shape.name))):
             pointer = f"/{shape.name}/{i}" if shape.many else f"/{shape.name}"
             if not isinstance(value, Part):
                 yield pointer, value, shape.link.to
                 continue
-            for name, marker in _named_in(type(value)).items():
+            for name, marker in named_in(type(value)).items():
                 if (key := getattr(value, name)) is not None:
                     yield f"{pointer}/{name}", key, marker.to
 
@@ -176,9 +210,9 @@ def relinked(record: Record, old: str, new: str) -> Record:
     Raises pydantic's ValidationError where no such record can be.
     """
     content = record.model_dump(exclude_computed_fields=True)
-    for shape in _shapes(type(record)):
+    for shape in shapes(type(record)):
         if shape.link is not None and content[shape.name] is not None:
-            named = [_renamed(shape.part, value, old, new) for value in _values(content[shape.name])]
+            named = [_renamed(shape.part, value, old, new) for value in values_of(content[shape.name])]
             once = [value for i, value in enumerate(named) if value not in named[:i]]
             content[shape.name] = tuple(once) if shape.many else once[0]
     return type(record).model_validate(content)
@@ -188,10 +222,11 @@ def _renamed(part: type[Part] | None, value: Any, old: str, new: str) -> Any:
     """Replace a key, or the keys among the fields of a link; a locator or a role may read like one."""
     if part is None:
         return new if value == old else value
-    return value | {name: new for name in _named_in(part) if value[name] == old}
+    return value | {name: new for name in named_in(part) if value[name] == old}
 
 
-def _values(value: Any) -> tuple[Any, ...]:
+def values_of(value: Any) -> tuple[Any, ...]:
+    """Return the values of a field that may have none, one or several."""
     if value is None:
         return ()
     return value if isinstance(value, tuple) else (value,)
@@ -201,18 +236,19 @@ def to_stored(record: Record) -> Stored:
     """Turn a record into properties and links; the key is neither."""
     fields: Properties = {}
     links: list[StoredLink] = []
-    for shape in _shapes(type(record)):
+    for shape in shapes(type(record)):
         value = getattr(record, shape.name)
         if shape.link is not None:
-            links.extend(_to_link(shape.link.type, item) for item in _values(value))
+            links.extend(_to_link(shape.link.type, item) for item in values_of(value))
         elif isinstance(value, Part):
-            fields |= {shape.prefix + name: _plain(item) for name, item in _part_fields(value).items()}
+            fields |= {shape.prefix + name: plain(item) for name, item in part_fields(value).items()}
         elif shape.name != "key":
-            fields[shape.name] = _plain(value)
+            fields[shape.name] = plain(value)
     return Stored({name: value for name, value in fields.items() if value is not None}, links)
 
 
-def _part_fields(part: Part) -> Properties:
+def part_fields(part: Part) -> Properties:
+    """Return the values of a nested part by the names under which they are stored, but for the prefix."""
     computed = {name: getattr(part, name) for name in type(part).model_computed_fields}
     bounds = _fields(part.bounds()) if isinstance(part, WrittenSpan) else {}
     return {name: getattr(part, name) for name in type(part).model_fields} | computed | bounds
@@ -227,17 +263,17 @@ def _to_link(kind: str, value: Any) -> StoredLink:
     if not isinstance(value, Part):
         return StoredLink(kind, value)
     target = _target(type(value))
-    fields = {name: _plain(getattr(value, name)) for name in type(value).model_fields if name != target}
+    fields = {name: plain(getattr(value, name)) for name in type(value).model_fields if name != target}
     return StoredLink(kind, getattr(value, target), {n: v for n, v in fields.items() if v is not None})
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """Turn a value into what Neo4j keeps: an enum to its word, an exact number to a plain one, a tuple to a list."""
     if isinstance(value, str):
         return str(value)
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
-    return [_plain(one) for one in value] if isinstance(value, tuple) else value
+    return [plain(one) for one in value] if isinstance(value, tuple) else value
 
 
 def from_stored(label: type[Record], key: str, fields: Mapping[str, Any], links: Iterable[Mapping[str, Any]]) -> Record:
@@ -247,7 +283,7 @@ def from_stored(label: type[Record], key: str, fields: Mapping[str, Any], links:
     for link in sorted(links, key=lambda one: one["to"]):
         by_type.setdefault(link["type"], []).append(link)
     values: Properties = {"key": key}
-    for shape in _shapes(label):
+    for shape in shapes(label):
         if shape.link is not None:
             found = [_from_link(shape, link) for link in by_type.get(shape.link.type, ())]
             values[shape.name] = tuple(found) if shape.many else next(iter(found), None)
@@ -258,13 +294,13 @@ def from_stored(label: type[Record], key: str, fields: Mapping[str, Any], links:
     return label.model_validate(values)
 
 
-def _from_link(shape: _Shape, link: Mapping[str, Any]) -> Any:
+def _from_link(shape: Shape, link: Mapping[str, Any]) -> Any:
     if shape.part is None:
         return link["to"]
     return {_target(shape.part): link["to"], **link["fields"]}
 
 
-def _from_part(shape: _Shape, fields: Mapping[str, Any]) -> Properties | None:
+def _from_part(shape: Shape, fields: Mapping[str, Any]) -> Properties | None:
     assert shape.part is not None  # noqa: S101 - the caller has looked
     found = {
         name: _native(fields[shape.prefix + name]) for name in shape.part.model_fields if shape.prefix + name in fields

@@ -1,23 +1,11 @@
 """Which thing a code stood for on a day, from the identifiers that are recorded."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
+from graph.imported import Code
 from graph.model import Record
 from graph.model.facts import Identifier
-from graph.model.vocabulary import IdentifierScheme
-
-
-@dataclass(frozen=True, slots=True)
-class Code:
-    """A code in a scheme, the key of what it stands for, and the days on which it may: half-open."""
-
-    scheme: IdentifierScheme
-    code: str
-    key: str
-    begins: date
-    ends: date
 
 
 class Codes:
@@ -38,7 +26,7 @@ class Codes:
             for bounds in (one.span.bounds(),)
         )
 
-    def key(self, scheme: IdentifierScheme, code: str, on: date | None = None) -> str | None:
+    def key(self, scheme: str, code: str, on: date | None = None) -> str | None:
         """Return the key of what a code stands for, on a day or at all; None when nothing, or more than one thing."""
         keys = {one.key for one in self._found.get((scheme, code), ()) if on is None or one.begins <= on < one.ends}
         return keys.pop() if len(keys) == 1 else None

@@ -6,6 +6,7 @@ And what those share that go on until they are told to end: their log, and what 
 import asyncio
 import logging
 import signal
+import sys
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, NoReturn, TypeVar
@@ -95,6 +96,15 @@ async def on_graph(
 def say(sentence: str) -> None:
     """Tell the user what goes on, beside what is printed as the result."""
     click.echo(sentence, err=True)
+
+
+def ended_by_sigterm() -> None:
+    """Have SIGTERM end a command like Ctrl-C: whatever has been begun is removed."""
+    signal.signal(signal.SIGTERM, _terminated)
+
+
+def _terminated(*_: object) -> NoReturn:
+    sys.exit(128 + signal.SIGTERM)
 
 
 def log_to_standard_error() -> None:

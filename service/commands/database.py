@@ -1,36 +1,64 @@
-"""`foedus load`, `foedus check` and `foedus schema`: what is in the database, and whether it is as it must be."""
+"""`foedus load` and `foedus schema`: what foedus ships into the database, and what that lacks to hold it."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import TextIO
+from time import monotonic
 
 import click
 
 from graph import schema
 from graph.graph import Graph
-from graph.model.changes import Receipt
-from seed.check import find_faults
-from seed.load import Loaded, load_shipped, shipped_records
-from seed.rejects import write_report
-from service.commands.common import FAILED, BadInput, say, with_graph
+from graph.settings import Settings
+from seed.data_sets import DATA_SETS
+from seed.load import Loaded, load_shipped
+from seed.rejects import Reject, write_report
+from service.commands.common import BadInput, read_settings, say, with_graph
+from service.commands.importing import bring_in, opened
+from service.commands.importing import in_words as became
+from service.loading import SHIPPED
+
+_SHIPPED_DATA_SETS = tuple(name for name, one in DATA_SETS.items() if one.shipped)
 
 
-@click.command("load")
+@click.command("load", short_help="Load what foedus ships.")
+@click.argument("parts", nargs=-1, type=click.Choice([SHIPPED, *_SHIPPED_DATA_SETS]))
 @click.option("--reject-report", type=click.Path(dir_okay=False, writable=True, path_type=Path), metavar="FILE",
-              help="Write what could not be read to FILE, as CSV with file, line, row and reason.")  # fmt: skip
-def load(reject_report: Path | None) -> None:
-    """Load the shipped case; loading again changes nothing.
+              help="Write what was left out to FILE, as CSV with file, line, row and reason.")  # fmt: skip
+def load(parts: tuple[str, ...], reject_report: Path | None) -> None:
+    """Load what foedus ships, or PARTS of it; loading again changes nothing.
 
-    Applies the schema first. What could not be read is counted, and listed in the reject report.
+    `shipped` is the case, and the world's states and officials; the others are data sets, which FOEDUS_DATA_SETS names
+    when no parts are. Applies the schema first. What was left out is counted, and listed in the reject report.
     """
-    with _opened(reject_report) as report:
+    chosen = parts or (SHIPPED, *known_data_sets(read_settings()))
+    with opened(reject_report) as report:
+        rejects = list[Reject]()
+        for part in chosen:
+            rejects += _loaded(part)
+        if report is not None:
+            write_report(rejects, report)
+        elif rejects:
+            say("`foedus load --reject-report FILE` lists what was left out, with file, line and reason.")
+
+
+def known_data_sets(settings: Settings) -> tuple[str, ...]:
+    """Return the data sets that the settings name. Raises BadInput for one that foedus does not bring along."""
+    if unknown := sorted(set(settings.data_sets) - {*_SHIPPED_DATA_SETS}):
+        raise BadInput(f"FOEDUS_DATA_SETS: there is no {unknown[0]!r}; there are {', '.join(_SHIPPED_DATA_SETS)}.")
+    return tuple(settings.data_sets)
+
+
+def _loaded(part: str) -> list[Reject]:
+    """Load a part, say what became of it, and return what was left out."""
+    if part == SHIPPED:
         loaded = with_graph(apply_and_load)
         click.echo(in_words(loaded))
-        if report is not None:
-            write_report(loaded.rejects, report)
-        elif loaded.rejects:
-            say("`foedus load --reject-report FILE` lists what was left out, with file, line and reason.")
+        return list(loaded.rejects)
+    begun = monotonic()
+    done = with_graph(partial(bring_in, data_set=DATA_SETS[part], files=DATA_SETS[part].shipped))
+    for line in became(done, monotonic() - begun):
+        click.echo(line)
+    return [*done.rejects, *done.erased.values()]
 
 
 async def apply_and_load(graph: Graph) -> Loaded:
@@ -45,57 +73,6 @@ def in_words(loaded: Loaded) -> str:
         sum(getattr(receipt, what) for receipt in loaded.receipts) for what in ("created", "corrected", "unchanged")
     )
     return f"{created} created, {corrected} corrected, {unchanged} unchanged, {len(loaded.rejects)} left out."
-
-
-@contextmanager
-def _opened(path: Path | None) -> Iterator[TextIO | None]:
-    """Open the report before anything is written, so that a load does not end with a file that cannot be had."""
-    if path is None:
-        yield None
-        return
-    try:
-        file = path.open("w", encoding="utf-8", newline="")
-    except OSError as error:
-        raise BadInput(f"{path} cannot be written: {error.strerror}.") from None
-    with file:
-        yield file
-
-
-@click.command("check", short_help="Check the database and the shipped data.")
-@click.option("--mend", is_flag=True, help="Derive anew what does not follow from the facts.")
-@click.pass_context
-def check(ctx: click.Context, mend: bool) -> None:
-    """Check the database and the shipped data; exit code 1 when something is wrong.
-
-    The schema is complete, every derived relationship follows from the facts and none is missing, the text of every
-    saved question passes the gate on this schema and this Neo4j, and the shipped records fit together.
-    """
-    if mend:
-        receipt = with_graph(_mended)
-        click.echo(f"{receipt.derived_opened} derived relationships opened, {receipt.derived_closed} closed.")
-    found = [*with_graph(_faults), *find_faults(shipped_records()[0]).sentences()]
-    for fault in found:
-        click.echo(fault)
-    if found:
-        say("`foedus schema --apply` makes what the schema lacks, `foedus check --mend` derives anew.")
-        ctx.exit(FAILED)
-    click.echo("The schema is complete, what is derived follows from the facts, and the shipped records fit together.")
-
-
-async def _mended(graph: Graph) -> Receipt:
-    return await graph.writer.rebuild()
-
-
-async def _faults(graph: Graph) -> list[str]:
-    compared = await schema.compared(graph.database)
-    missing = [f"The schema lacks {name}." for name in compared.missing]
-    missing += [f"The schema has {one} in the way of {name}." for name, one in compared.in_the_way.items()]
-    surplus, lacking = await graph.writer.underived()
-    derived = [f"{surplus} derived relationships follow from no fact."] if surplus else []
-    derived += [f"{lacking} derived relationships are missing."] if lacking else []
-    # Where the schema is not whole, that is what is wrong with them too.
-    broken = [] if missing else await graph.saved.check_all()
-    return [*missing, *derived, *(f"The saved question {one.name} is broken: {' '.join(one.broken)}" for one in broken)]
 
 
 @click.command("schema", short_help="List what the schema lacks, or make it.")

@@ -1,16 +1,13 @@
 """`foedus generate`: a generated world of any size, loaded into an empty data folder."""
 
-import signal
-import sys
 from pathlib import Path
-from typing import NoReturn
 
 import click
 
 from graph.bulk.load import load
 from seed.generated import author_and_reason, parcels
 from seed.generated.size import LARGEST_STATES, LEAST_STATES, Size
-from service.commands.common import read_settings, say
+from service.commands.common import ended_by_sigterm, read_settings, say
 
 
 @click.command("generate", short_help="Load a generated world into an empty data folder.")
@@ -29,8 +26,7 @@ def generate(states: int, agreements: int, commitments: int, seed: int, into: Pa
     commitments take some ten minutes on two processors, and 20 GB of room. `FOEDUS_DATA=FOLDER foedus serve` then
     serves them; without FOEDUS_SHIPPED=false it adds what foedus ships.
     """
-    # SIGTERM ends it like Ctrl-C: whatever has been begun is removed.
-    signal.signal(signal.SIGTERM, _end)
+    ended_by_sigterm()
     settings = read_settings()
     if into is not None:
         settings = settings.model_copy(update={"data": into})
@@ -38,7 +34,3 @@ def generate(states: int, agreements: int, commitments: int, seed: int, into: Pa
     author, reason = author_and_reason(size)
     receipt = load(settings, parcels(size), author=author, reason=reason, progress=say)
     click.echo(f"{receipt.created} records and {receipt.derived_opened} derived relationships are in {settings.data}.")
-
-
-def _end(*_: object) -> NoReturn:
-    sys.exit(128 + signal.SIGTERM)

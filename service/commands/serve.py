@@ -27,6 +27,7 @@ from seed.load import load_case
 from service.access import is_loopback
 from service.app import create_app, reached_as
 from service.commands.common import Failure, ended_by_signals, log_to_standard_error, on_graph, read_settings, say
+from service.commands.database import known_data_sets
 from service.connection import for_service
 from service.protocol import Protocol
 from service.routes.catalogue import example_path
@@ -43,9 +44,11 @@ def serve() -> None:
     """Serve HTTP, with a Neo4j of one's own unless FOEDUS_NEO4J_URI names one. Ctrl-C stops everything.
 
     Applies the schema, and loads the shipped case into a graph in which nothing is recorded; the world's states and
-    officials follow while it answers already. PORT sets the port. It ends with exit code 1 when its own Neo4j ends.
+    officials, and the data sets of FOEDUS_DATA_SETS, follow while it answers already. PORT sets the port. It ends with
+    exit code 1 when its own Neo4j ends.
     """
     settings = read_settings()
+    known_data_sets(settings)
     log_to_standard_error()
     logging.getLogger("uvicorn").setLevel(logging.WARNING)
     catalog = Catalog.load()

@@ -29,7 +29,9 @@ class Ready(BaseModel):
     status: str = Field("ready", description="Always `ready`.")
     known_at: datetime = Field(description="Instant of the last change; year 1 when nothing is recorded yet.")
     questions: int = Field(description="Number of questions that can be asked.")
-    loading: list[str] = Field(description="What is still being loaded: `shipped`, or nothing.")
+    loading: list[str] = Field(
+        description="What foedus ships and is still to be loaded, in its order: `shipped`, then data sets."
+    )
 
 
 def health_router() -> APIRouter:
@@ -62,8 +64,8 @@ async def _ready(graph: Graph, state: State) -> Ready:
         raise error
     if state.warming.going_on:
         raise WarmingUpError("The questions are being asked for the first time.", "Ask again in a moment.")
-    still = ["shipped"] if state.loading.going_on else []
-    return Ready(known_at=await graph.revision.known_at(), questions=len(graph.catalog), loading=still)
+    known_at, still = await graph.revision.known_at(), list(state.loading.remaining)
+    return Ready(known_at=known_at, questions=len(graph.catalog), loading=still)
 
 
 def _uncached(body: BaseModel) -> Response:

@@ -5,7 +5,7 @@ The first run generates the worlds, which takes a quarter of an hour; they are k
 """
 
 import asyncio
-from collections.abc import Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -26,11 +26,15 @@ from tests.bench.analysts import key_of_an_analyst, measure_crowd, measure_gate
 from tests.bench.chains import measure_chains
 from tests.bench.client import Client, Request
 from tests.bench.derivation import measure_derivation
+from tests.bench.loading import measure_loading
 from tests.bench.servers import MEMORY, Neo4j, Service, neo4j, service, sized
 from tests.bench.writing import measure_writing
 
 SMALL, LARGE = 10_000, 1_000_000
-PARTS = ("derivation", "walks", "warming", "service", "growth", "closure", "catalogue", "stream", "writing", "analysts")
+PARTS = (
+    "derivation", "walks", "loading", "warming", "service", "growth", "closure", "catalogue", "stream", "writing",
+    "analysts",
+)  # fmt: skip
 CACHE_MB = 256
 WIDTH = 140
 
@@ -77,9 +81,10 @@ class Bench:
 def main(rounds: int, requests: int, commitments: int, only: tuple[str, ...], question: tuple[str, ...]) -> None:
     """Print what is measured side by side. Nothing is asserted."""
     parts = only or PARTS
-    for part in sorted(_WITHOUT_A_DATABASE.keys() & parts):
-        _WITHOUT_A_DATABASE[part]()
-    if _WITHOUT_A_DATABASE.keys() >= set(parts):
+    for part in sorted(_WITHOUT_A_WORLD.keys() & parts):
+        for table in _WITHOUT_A_WORLD[part]() or []:
+            Console(width=WIDTH).print(table, "")
+    if _WITHOUT_A_WORLD.keys() >= set(parts):
         return
     with _bench(commitments, rounds, requests, question) as bench:
         for part in parts:
@@ -205,7 +210,9 @@ def _analysts(bench: Bench) -> list[Table]:
     return [bench.run(measure_gate(bench.large, 3 * bench.requests)), measure_crowd(bench.uncached.port, key, ask)]
 
 
-_WITHOUT_A_DATABASE = {"derivation": measure_derivation, "walks": measure_chains}
+_WITHOUT_A_WORLD: dict[str, Callable[[], list[Table] | None]] = {
+    "derivation": measure_derivation, "walks": measure_chains, "loading": measure_loading,
+}  # fmt: skip
 _MEASURES = {
     "warming": _warming,
     "service": _service,

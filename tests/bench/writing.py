@@ -25,7 +25,7 @@ FACTS = 1000
 AUTHOR = "make bench"
 COMMITMENTS_EACH = 20
 BATCH = 1000
-_TAKE = """
+TAKE = """
 MATCH (v:Version {recorded_from: $instant})-[:VERSION_OF]->(t:Thing)
 RETURN [l IN labels(t) WHERE l <> 'Thing'] AS thing, labels(v) AS labels, properties(v) AS fields,
        [(v)-[l]->(to:Thing) WHERE type(l) <> 'VERSION_OF' | {type: type(l), to: to.key, fields: properties(l)}] AS links
@@ -39,7 +39,7 @@ CALL (unit) {
 }
 RETURN a.key AS start, b.key AS end, type(p) AS type, properties(p) AS fields
 """
-_CREATE = """
+CREATE = """
 UNWIND $rows AS row
 CREATE (t:Thing:$(row.thing) {key: row.fields.key})<-[:VERSION_OF]-(v:$(row.labels))
 SET v = row.fields
@@ -51,7 +51,7 @@ CALL (v, row) {
   SET l = link.fields
 }
 """
-_CREATE_PIECES = """
+CREATE_PIECES = """
 UNWIND $rows AS row
 MATCH (a:Thing {key: row.start})
 MATCH (b:Thing {key: row.end})
@@ -120,7 +120,7 @@ async def _measured(graph: Graph, size: Size, rounds: int) -> tuple[str, ...]:
                 bare.append(beside)
     finally:
         await _forget(graph, [*keys, *(one.key for one in entities)], written.units)
-        await _write(graph, [(_FORGET_CHANGE_SETS, {"author": AUTHOR, "known_at": known_at})])
+        await write_bare(graph, [(_FORGET_CHANGE_SETS, {"author": AUTHOR, "known_at": known_at})])
     ratios = [one / other for one, other in zip(ours, bare, strict=True)]
     ratio = f"{median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})"
     return f"{len(keys):,}", f"{len(written.pieces):,}", f"{median(ours):.0f}", f"{median(bare):.0f}", ratio
@@ -148,22 +148,24 @@ async def _timed(work: Callable[[], Awaitable[Any]]) -> tuple[float, Any]:
 async def _seen(graph: Graph, written: Written, instant: datetime) -> Written:
     """Read what a change set wrote."""
     async with graph.database.reading() as session:
-        rows = [one.data() async for one in await session.run(_TAKE, instant=instant)]
+        rows = [one.data() async for one in await session.run(TAKE, instant=instant)]
         pieces = [one.data() async for one in await session.run(_TAKE_PIECES, units=list(written.units))]
     return replace(written, rows=rows, pieces=pieces)
 
 
 async def _bare(graph: Graph, written: Written) -> None:
-    parts = [(_CREATE, written.rows[i : i + BATCH]) for i in range(0, len(written.rows), BATCH)]
-    parts += [(_CREATE_PIECES, written.pieces[i : i + BATCH]) for i in range(0, len(written.pieces), BATCH)]
-    await _write(graph, [(text, {"rows": rows}) for text, rows in parts])
+    parts = [(CREATE, written.rows[i : i + BATCH]) for i in range(0, len(written.rows), BATCH)]
+    parts += [(CREATE_PIECES, written.pieces[i : i + BATCH]) for i in range(0, len(written.pieces), BATCH)]
+    await write_bare(graph, [(text, {"rows": rows}) for text, rows in parts])
 
 
 async def _forget(graph: Graph, keys: Sequence[str], units: Sequence[str]) -> None:
-    await _write(graph, [(_FORGET_PIECES, {"units": list(units)}), (_FORGET, {"keys": list(keys)})])
+    await write_bare(graph, [(_FORGET_PIECES, {"units": list(units)}), (_FORGET, {"keys": list(keys)})])
 
 
-async def _write(graph: Graph, parts: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
+async def write_bare(graph: Graph, parts: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
+    """Run texts in one transaction, with nothing around it."""
+
     async def work(tx: AsyncManagedTransaction) -> None:
         for text, values in parts:
             await (await tx.run(text, dict(values))).consume()

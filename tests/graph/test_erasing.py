@@ -28,7 +28,8 @@ from graph.model.records import Record
 from graph.parameters import read_parameters
 from graph.revision import NOTHING_YET, Revision
 from graph.settings import Settings
-from seed.load import SHIPPED, load_case, load_shipped
+from seed.load import load_case, load_shipped
+from seed.writing import SHIPPED
 from tests.questions.conftest import CATALOG, ask, golden_values
 from tests.servers import Server
 

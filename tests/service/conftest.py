@@ -86,6 +86,7 @@ def environment(address: Address) -> dict[str, str]:
         "FOEDUS_NEO4J_URI": address.uri,
         "FOEDUS_NEO4J_USER": address.user,
         "FOEDUS_NEO4J_PASSWORD": address.password,
+        "FOEDUS_DATA_SETS": "[]",
         "COLUMNS": "400",
         "PORT": "0",
     }

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import shlex
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,8 @@ from click.testing import CliRunner
 from graph import schema
 from graph.catalog import Catalog
 from graph.graph import Graph
+from graph.model.changes import ChangeSet
+from graph.model.entities import State
 from service.cli import main
 from service.commands.ask import example
 from tests.service.conftest import Run
@@ -31,6 +34,9 @@ BETWEEN = ("ask", "commitments_between_states", "--bearer", "PRK", "--beneficiar
         "ask",
         "load",
         "check",
+        "export",
+        "export dyad-years",
+        "import package",
         "erase",
         "schema",
         "keys",
@@ -142,8 +148,10 @@ class TestTheShippedCase:
         assert "Traceback" not in done.stderr
 
     async def test_check_finds_nothing(self, foedus: Run) -> None:
-        done = foedus("check")
+        done = foedus("check", "--part", "must_be_zero", "--part", "coverage")
         assert (done.returncode, done.stderr) == (0, "")
+        assert "\nggo-states  743  0301-09-03  2011-07-09  300s 1, 680s 1, " in re.sub(" {2,}", "  ", done.stdout)
+        assert done.stdout.endswith("and the shipped records fit together.\n")
 
 
 @pytest.mark.parametrize(
@@ -211,33 +219,42 @@ async def test_schema_lists_and_makes_what_is_missing(foedus: Run, empty_graph: 
         assert (lacking.returncode, lacking.stdout) == (1, "names\n")
         assert "foedus schema --apply" in lacking.stderr
         checked = foedus("check")
-        assert (checked.returncode, checked.stdout) == (1, "The schema lacks names.\n")
+        assert checked.returncode == 1
+        assert "The schema lacks names." in checked.stdout
+        assert checked.stderr.endswith("`foedus schema --apply` makes what the schema lacks.\n")
         async with empty_graph.database.writing() as session:
             await (await session.run("CREATE INDEX names FOR (n:Thing) ON (n.name)")).consume()
         for arguments, listed in ((["schema"], "names\n"), (["schema", "--apply"], "")):
             in_the_way = foedus(*arguments)
             assert (in_the_way.returncode, in_the_way.stdout) == (1, listed)
             assert "Drop it (DROP INDEX names), and run `foedus schema --apply`." in in_the_way.stderr
-        assert "The schema has INDEX names in the way of names.\n" in foedus("check").stdout
+        assert "The schema has INDEX names in the way of names." in foedus("check").stdout
         async with empty_graph.database.writing() as session:
             await (await session.run("DROP INDEX names")).consume()
         assert foedus("schema", "--apply").returncode == 0
-        assert foedus("check").returncode == 0
+        assert foedus("check", "--part", "coverage").returncode == 0
     finally:
         await schema.apply(empty_graph.database)
 
 
 async def test_check_finds_what_does_not_follow(foedus: Run, empty_graph: Graph) -> None:
+    both = [State(key=key, name=key) for key in ("a", "b")]
+    await empty_graph.writer.apply(ChangeSet.of(both, author="a test", reason="Two states."))
     async with empty_graph.database.writing() as session:
         unfounded = (
-            "CREATE (:Actor:Thing {key: 'a'})-[:COMMITS_TO {unit: 'u', fact: 'f', bearer: 'a', beneficiary: 'b', "
-            "recorded_from: datetime(), recorded_until: datetime('9999-12-31T00:00:00Z')}]->(:Actor:Thing {key: 'b'})"
+            "MATCH (g:Graph), (a:State {key: 'a'}), (b:State {key: 'b'}) CREATE (a)-[:COMMITS_TO {unit: 'u', "
+            "fact: 'f', bearer: 'a', beneficiary: 'b', rests_on: ['f'], holds_from: date('2000-01-01'), "
+            "holds_until: date('2001-01-01'), recorded_from: g.recorded_at, "
+            "recorded_until: datetime('9999-12-31T00:00:00Z')}]->(b)"
         )
         await (await session.run(unfounded)).consume()
-    done = foedus("check")
-    assert (done.returncode, done.stdout) == (1, "1 derived relationships follow from no fact.\n")
-    assert "foedus check --mend" in done.stderr
-    mended = foedus("check", "--mend")
-    assert (mended.returncode, mended.stderr) == (0, "")
-    assert mended.stdout.startswith("0 derived relationships opened, 1 closed.\n")
-    assert foedus("check", "--mend").stdout.startswith("0 derived relationships opened, 0 closed.\n")
+    done = foedus("check", "--part", "must_be_zero", "--format", "json")
+    wrong = {one["name"]: one["number"] for one in json.loads(done.stdout)["counts"] if one["part"] == "must_be_zero"}
+    assert {name: number for name, number in wrong.items() if number} == {
+        "derived_from_nothing": 1,
+        "pieces_that_rest_on_nothing": 1,
+    }
+    assert (done.returncode, done.stderr) == (1, "`foedus check --mend` derives anew.\n")
+    mended = foedus("check", "--mend", "--part", "must_be_zero")
+    assert (mended.returncode, mended.stderr) == (0, "0 derived relationships opened, 1 closed.\n")
+    assert foedus("check", "--mend", "--part", "coverage").stderr == "0 derived relationships opened, 0 closed.\n"

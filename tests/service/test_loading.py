@@ -2,20 +2,27 @@
 
 import asyncio
 
+import httpx
 import pytest
 
+from graph.catalog import Catalog
+from graph.settings import Settings
 from service import loading
+from service.app import create_app
+from service.connection import Address
 from service.loading import Loading
+from tests.service.conftest import served
 
 
-@pytest.mark.parametrize("shipped", [True, False])
+@pytest.mark.parametrize("parts", [("shipped", "aid"), ()])
 async def test_what_is_shipped_follows_what_comes_before_unless_it_is_not_wanted(
-    monkeypatch: pytest.MonkeyPatch, shipped: bool
+    monkeypatch: pytest.MonkeyPatch, parts: tuple[str, ...]
 ) -> None:
     done: list[str] = []
 
-    async def load() -> None:
-        done.append("shipped")
+    async def load(part: str) -> None:
+        done.append(part)
+        assert behind.remaining == parts[parts.index(part) :]
 
     async def before() -> None:
         done.append("before")
@@ -24,10 +31,21 @@ async def test_what_is_shipped_follows_what_comes_before_unless_it_is_not_wanted
         done.append("then")
 
     monkeypatch.setattr(loading, "_run", load)
-    behind = Loading(shipped)
+    behind = Loading(parts)
     behind.start(after=before, then=then)
     async with asyncio.timeout(5):
         while "then" not in done:  # noqa: ASYNC110
             await asyncio.sleep(0)
-    assert done == (["before", "shipped", "then"] if shipped else ["before", "then"])
-    assert not behind.going_on
+    assert done == ["before", *parts, "then"]
+    assert behind.remaining == ()
+
+
+async def test_answers_say_what_is_still_to_come(address: Address, settings: Settings) -> None:
+    app = create_app(settings, address, Catalog.load())
+    with served(app) as url:
+        async with httpx.AsyncClient(base_url=url, timeout=30) as client:
+            assert "foedus-loading" not in (await client.get("/health/live")).headers
+            app.state.loading.remaining = ("shipped", "us-foreign-aid")
+            assert (await client.get("/health/live")).headers["foedus-loading"] == "shipped, us-foreign-aid"
+            assert (await client.get("/nowhere")).headers["foedus-loading"] == "shipped, us-foreign-aid"
+            assert (await client.get("/health/ready")).json()["loading"] == ["shipped", "us-foreign-aid"]

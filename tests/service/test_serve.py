@@ -163,7 +163,8 @@ class TestWithTheDatabaseOfTheSettings:
         assert " foedus.access " in said
         assert "GET /questions/commitments_between_states 200" in said
 
-    async def test_it_warns_of_an_open_address(self, environment: dict[str, str]) -> None:
+    async def test_it_warns_of_an_open_address(self, environment: dict[str, str], shipped_graph: Graph) -> None:
+        await _take_keys_away(shipped_graph)
         with serving(environment | {"FOEDUS_HOST": "0.0.0.0"}) as (process, _):  # noqa: S104
             process.send_signal(signal.SIGINT)
             process.wait(8)
@@ -186,8 +187,12 @@ class TestWithTheDatabaseOfTheSettings:
                 assert process.stdout is not None
                 assert process.stdout.read() == "", "there is a key to write with"
         finally:
-            async with shipped_graph.database.writing() as session:
-                await (await session.run("MATCH (k:ApiKey) DELETE k")).consume()
+            await _take_keys_away(shipped_graph)
+
+
+async def _take_keys_away(graph: Graph) -> None:
+    async with graph.database.writing() as session:
+        await (await session.run("MATCH (k:ApiKey) DELETE k")).consume()
 
 
 @pytest.mark.parametrize(

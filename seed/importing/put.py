@@ -1,0 +1,242 @@
+"""Puts a data set into a graph: what is new or differs is written, what is gone withdrawn, the rest left alone.
+
+The source's record holds the fingerprint of the files once all of them is in; until then whoever runs the import again
+goes on with it. Change sets hold whole groups, so no agreement is ever half there.
+"""
+
+import asyncio
+import hashlib
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import islice
+from pathlib import Path
+
+from graph.errors import ConflictError, InputError, NotFoundError, StaleVersionError
+from graph.graph import Graph
+from graph.imported import ImportReads, Trial
+from graph.model.changes import ChangeSet, Put, Receipt, Withdraw
+from graph.model.entities import Source
+from graph.model.rules import Rule
+from graph.recorded import Version
+from graph.writer import Writer
+from seed.importing.codes import Codes
+from seed.importing.mapped import DataSet, Group, Mapped, Merged
+from seed.reading import SeedFileError
+from seed.rejects import Reject
+from seed.writing import AUTHOR, write_records
+
+RECORDS_AT_ONCE = 4000
+"""About so many records are written by one change set, and more only where one group has more."""
+WITHDRAWN_AT_ONCE = 2000
+_READ_AT_ONCE = 2**20
+
+
+@dataclass(frozen=True)
+class Told:
+    """How far an import is: rows with a fate, of how many, and records that were held against the graph."""
+
+    rows: int
+    of: int
+    records: int
+
+
+@dataclass
+class Imported:
+    """What became of a data set: of each of its rows, and of the records made of them.
+
+    `current` says that these very files were there already, so that nothing was looked at. `kept` counts what the data
+    set no longer has and others still name, or state as well.
+    """
+
+    data_set: str
+    current: bool = False
+    rows: Counter[str] = field(default_factory=Counter)
+    loaded: Counter[str] = field(default_factory=Counter)
+    merged: list[Merged] = field(default_factory=list)
+    rejects: list[Reject] = field(default_factory=list)
+    noted: Counter[str] = field(default_factory=Counter)
+    erased: dict[str, Reject] = field(default_factory=dict)
+    receipts: list[Receipt] = field(default_factory=list)
+    kept: int = 0
+
+    def add(self, group: Group) -> None:
+        """Take over what became of the rows of a group."""
+        self.loaded.update(group.loaded)
+        self.merged += group.merged
+        self.rejects += group.rejects
+        self.noted.update(group.noted)
+
+    def count(self, what: str) -> int:
+        """Return the sum of one number over all receipts."""
+        return sum(getattr(receipt, what) for receipt in self.receipts)
+
+    def fates(self, file: str) -> tuple[int, int, int]:
+        """Return how many rows of a file were loaded, merged and rejected."""
+        merged, rejected = (len({one.line for one in some if one.file == file}) for some in (self.merged, self.rejects))
+        return self.loaded[file], merged, rejected
+
+    def settled(self) -> int:
+        """Return how many rows have a fate."""
+        return sum(sum(self.fates(file)) for file in self.rows)
+
+    def unaccounted(self) -> dict[str, int]:
+        """Return, by file, how many rows have no fate, or more than one if less than zero; empty when all add up."""
+        left = {file: rows - sum(self.fates(file)) for file, rows in self.rows.items()}
+        return {file: number for file, number in left.items() if number}
+
+
+async def import_data_set(
+    graph: Graph,
+    data_set: DataSet,
+    paths: Sequence[Path],
+    *,
+    again: bool = False,
+    dry_run: bool = False,
+    tell: Callable[[Told], None] = lambda _: None,
+) -> Imported:
+    """Bring a graph to what a data set says, and return what became of each row.
+
+    `again` looks at files whose fingerprint is recorded already. With `dry_run` all is held against the graph and
+    nothing is written; it does not see whether something gone is still named. Raises SeedFileError, before anything is
+    written, for a file that cannot be read as a whole; InputError for records that do not fit the graph; ConflictError
+    when somebody else imports the same at the same time.
+    """
+    return await _Import(graph, data_set, paths, dry_run=dry_run, tell=tell).run(again=again)
+
+
+class _Import:
+    def __init__(
+        self, graph: Graph, data_set: DataSet, paths: Sequence[Path], *, dry_run: bool, tell: Callable[[Told], None]
+    ) -> None:
+        self._data_set, self._paths, self._tell = data_set, paths, tell
+        self._reads = ImportReads(graph.database, graph.revision)
+        self._writer: Writer | Trial = Trial(graph.database, graph.revision) if dry_run else graph.writer
+        self._seen = {data_set.source.key}
+        self._done = Imported(data_set.name)
+
+    async def run(self, *, again: bool) -> Imported:
+        fingerprint = await asyncio.to_thread(fingerprint_of, self._data_set, self._paths)
+        before = await self._reads.version(self._data_set.source.key)
+        held = before.record.fingerprint if before and isinstance(before.record, Source) else None
+        if held == fingerprint and not again:
+            self._done.current = True
+            return self._done
+        codes = await self._codes()
+        mapped = await asyncio.to_thread(self._data_set.map, self._paths, codes)
+        self._done.rows.update(mapped.rows)
+        complete = self._data_set.source.model_copy(update={"fingerprint": fingerprint})
+        number = await self._begin(complete if held == fingerprint else self._data_set.source, before)
+        await self._put_all(mapped)
+        if held != fingerprint:
+            if before is not None:
+                await self._withdraw_gone()
+            await self._finish(complete, number)
+        return self._done
+
+    async def _codes(self) -> Codes:
+        codes = await self._reads.codes()
+        if self._data_set.needs_codes and not codes:
+            raise NotFoundError("The graph knows no codes of states.", "`foedus load shipped` brings them.")
+        return Codes(codes)
+
+    async def _begin(self, source: Source, before: Version | None) -> int:
+        """Put the source, as one of which not all is there yet, and return the number of its version."""
+        receipt = await self._apply([Put(record=source)], f"{self._data_set.name}: an import begins.")
+        return (before.version if before else 0) + receipt.changed
+
+    async def _put_all(self, mapped: Mapped) -> None:
+        total = mapped.rows and sum(mapped.rows.values())
+        async for groups in _ahead(partial(_take, mapped.groups)):
+            records = [record for group in groups for record in group.records]
+            self._seen.update(record.key for record in records)
+            named = [group.name for group in groups if group.records]
+            if named:
+                reason = f"{self._data_set.name}: {named[0]} to {named[-1]}."
+                self._done.receipts.append(await write_records(self._writer, records, reason, self._done.erased))
+            for group in groups:
+                self._done.add(group)
+            self._tell(Told(self._done.settled(), total or 0, len(self._seen) - 1))
+
+    async def _withdraw_gone(self) -> None:
+        """Withdraw what the source stated, or alone described, and does not any more."""
+        gone: list[str] = []
+        async for key, alone in self._stated():
+            if key not in self._seen:
+                gone += [key] if alone else []
+                self._done.kept += not alone
+        # Keys of what belongs together begin alike, and what is withdrawn together may name each other.
+        for i in range(0, len(gone), WITHDRAWN_AT_ONCE):
+            await self._withdraw(sorted(gone)[i : i + WITHDRAWN_AT_ONCE])
+
+    async def _stated(self) -> AsyncIterator[tuple[str, bool]]:
+        async for row in self._reads.stated(self._data_set.source.key):
+            yield row
+        if self._data_set.prefix:
+            async for row in self._reads.described(self._data_set.prefix):
+                yield row
+
+    async def _withdraw(self, keys: Sequence[str]) -> None:
+        while keys:
+            reason = f"It is no longer in {self._data_set.name}."
+            try:
+                await self._apply([Withdraw(key=key, reason=reason) for key in keys], reason)
+                return
+            except InputError as error:
+                named = {int(one.pointer.split("/")[2]) for one in error.problems if one.code == Rule.STILL_NAMED}
+                if len(named) != len(error.problems):
+                    raise
+                self._done.kept += len(named)
+                keys = [key for i, key in enumerate(keys) if i not in named]
+
+    async def _finish(self, complete: Source, number: int) -> None:
+        """Put the fingerprint, unless somebody else has begun another import of the source meanwhile."""
+        expected = None if isinstance(self._writer, Trial) else number
+        try:
+            await self._apply(
+                [Put(record=complete, if_version=expected)], f"{self._data_set.name}: an import has ended."
+            )
+        except StaleVersionError:
+            message = f"The source {complete.key} was changed while it was imported, maybe by another import."
+            raise ConflictError(message, "Import it once more when nobody else does.") from None
+
+    async def _apply(self, operations: Iterable[Put | Withdraw], reason: str) -> Receipt:
+        change_set = ChangeSet(author=AUTHOR, reason=reason, operations=tuple(operations))
+        receipt = await self._writer.apply(change_set)
+        self._done.receipts.append(receipt)
+        return receipt
+
+
+def fingerprint_of(data_set: DataSet, paths: Sequence[Path]) -> str:
+    """Return what tells files from others, and how they are mapped. Raises SeedFileError when one cannot be read."""
+    digest = hashlib.sha256(f"{data_set.name} {data_set.mapping}".encode())
+    for path in paths:
+        try:
+            with path.open("rb") as file:
+                digest.update(hashlib.file_digest(file, "sha256").digest())
+        except OSError as error:
+            raise SeedFileError(f"{path} cannot be read: {error.strerror}.") from None
+    return digest.hexdigest()
+
+
+def _take(groups: Iterator[Group]) -> list[Group]:
+    """Take groups until they have enough records; none when there are no more."""
+    taken: list[Group] = []
+    records = 0
+    while records < RECORDS_AT_ONCE and (more := list(islice(groups, 1))):
+        taken += more
+        records += len(more[0].records)
+    return taken
+
+
+async def _ahead(take: Callable[[], list[Group]]) -> AsyncIterator[list[Group]]:
+    """Yield what is taken until it is nothing; the next is made in a thread while the last one is written."""
+    upcoming = asyncio.create_task(asyncio.to_thread(take))
+    try:
+        while taken := await upcoming:
+            upcoming = asyncio.create_task(asyncio.to_thread(take))
+            yield taken
+    finally:
+        # A thread cannot be stopped: what it makes is waited for and dropped.
+        await asyncio.gather(upcoming, return_exceptions=True)

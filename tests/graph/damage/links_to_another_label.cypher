@@ -1,0 +1,7 @@
+// ALD-BRE.1892-crowns.entry | Act.ABOUT to ALD (:Thing:State:Actor)
+// ALD-BRE.1892-crowns.entry | Act.BY to ALD-CAS.1911-trade (:Thing:Agreement)
+MATCH (v:Act {key: 'ALD-BRE.1892-crowns.entry', recorded_until: $open})
+MATCH (agreement:Agreement {key: 'ALD-CAS.1911-trade'})
+MATCH (state:State {key: 'ALD'})
+CREATE (v)-[:BY]->(agreement)
+CREATE (v)-[:ABOUT]->(state)

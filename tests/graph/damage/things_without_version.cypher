@@ -1,0 +1,2 @@
+// ghost | State
+CREATE (:Thing:State:Actor {key: 'ghost'})

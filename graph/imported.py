@@ -22,13 +22,14 @@ PAGE = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A code in a scheme, the key of what it stands for, and the days on which it may: half-open."""
+    """A code in a scheme, the key of what it stands for, and the days on which it may: half-open; `acts`: an actor."""
 
     scheme: str
     code: str
     key: str
     begins: date
     ends: date
+    acts: bool = True
 
 
 class ImportReads:

@@ -147,7 +147,7 @@ def open_text(path: Path) -> IO[str]:
 
 def header_of(path: Path, delimiter: str = ",") -> tuple[str, ...]:
     """Return the names of a file's columns. Raises SeedFileError when there are none, or one stands twice."""
-    with _read_strictly(path), open_text(path) as file:
+    with read_strictly(path), open_text(path) as file:
         header = tuple(cell.strip() for cell in next(csv.reader(file, strict=True, delimiter=delimiter), ()))
     if not any(header) or len(set(header)) < len(header):
         raise SeedFileError(f"{path} has no header in which each column has a name of its own.")
@@ -156,7 +156,7 @@ def header_of(path: Path, delimiter: str = ",") -> tuple[str, ...]:
 
 def _lines(path: Path, table: Table) -> Iterator[tuple[int, list[str]]]:
     """Yield (line number, cells) of each row below the header."""
-    with _read_strictly(path), open_text(path) as file:
+    with read_strictly(path), open_text(path) as file:
         reader = csv.reader(file, strict=True, delimiter=table.delimiter)
         found = tuple(cell.strip() for cell in next(reader, ()))
         if found != table.header:
@@ -167,7 +167,7 @@ def _lines(path: Path, table: Table) -> Iterator[tuple[int, list[str]]]:
 
 
 @contextmanager
-def _read_strictly(path: Path) -> Iterator[None]:
+def read_strictly(path: Path) -> Iterator[None]:
     """Say in a sentence why a file cannot be read."""
     try:
         yield

@@ -1,4 +1,4 @@
-"""Records written by change sets, without what was erased: that stays out, and what names it too.
+"""Records written by change sets, without what cannot be there: what was erased, and what names it too.
 
 Used by what is shipped and by what is imported.
 """
@@ -8,7 +8,7 @@ from typing import Protocol
 
 from graph.errors import ERASED, InputError, Problem
 from graph.model import Record
-from graph.model.changes import ChangeSet, Receipt
+from graph.model.changes import ChangeSet, Put, Receipt
 from graph.model.stored import references
 from seed.rejects import Reject
 
@@ -24,21 +24,36 @@ class Writes(Protocol):
         ...
 
 
-async def write_records(writer: Writes, records: Sequence[Record], reason: str, erased: dict[str, Reject]) -> Receipt:
-    """Write records in one change set without what was erased and what names it; those are added to `erased` by key.
+async def write_records(
+    writer: Writes,
+    records: Sequence[Record],
+    reason: str,
+    left_out: dict[str, Reject],
+    *,
+    codes: Container[str] = (ERASED,),
+    also: Sequence[Put] = (),
+) -> Receipt:
+    """Write records in one change set without those that are refused for a reason of `codes`, and what names them.
 
-    The writer alone knows what was erased. What names a thing that was left out may find it recorded all the same, as
-    it was before or without whom it named, and is left out only if not.
+    They are added to `left_out` by key. The writer alone knows what was erased. What names a thing that was left out
+    may find it recorded all the same, as it was before or without whom it named, and is left out only if not. `also` is
+    put as well, and nothing is written where that cannot be.
     """
     while True:
+        puts = (*(Put(record=record) for record in records), *also)
         try:
-            return await writer.apply(ChangeSet.of(records, author=AUTHOR, reason=reason))
+            return await writer.apply(ChangeSet(author=AUTHOR, reason=reason, operations=puts))
         except InputError as error:
             refused = {int(problem.pointer.split("/")[2]): problem for problem in error.problems}
-            if not all(one.code == ERASED or _names_any(records[i], erased) for i, one in refused.items()):
+            if any(i >= len(records) for i in refused) or not all(
+                one.code in codes or _names_any(records[i], left_out) for i, one in refused.items()
+            ):
                 raise
-            left_out = [Reject(SHIPPED, 0, records[i].key, _reason(one)) for i, one in refused.items()]
-            erased |= {reject.row: reject for reject in left_out}
+            rejects = [
+                Reject(SHIPPED, 0, records[i].key, one.message if one.code in codes else _names(one))
+                for i, one in refused.items()
+            ]
+            left_out |= {reject.row: reject for reject in rejects}
             records = [record for i, record in enumerate(records) if i not in refused]
 
 
@@ -46,5 +61,5 @@ def _names_any(record: Record, keys: Container[str]) -> bool:
     return any(key in keys for _, key, _ in references(record))
 
 
-def _reason(problem: Problem) -> str:
-    return problem.message if problem.code == ERASED else f"It names what was erased: {problem.message}"
+def _names(problem: Problem) -> str:
+    return f"It names what was erased: {problem.message}"

@@ -44,33 +44,32 @@ class Loading:
                 await self._task
 
     async def _load(self, after: Work, then: Work) -> None:
-        try:
-            await after()
-            while self.remaining:
-                await _run(self.remaining[0])
-                self.remaining = self.remaining[1:]
-        finally:
-            self.remaining = ()
+        await after()
+        # What comes after rests on what comes before, so nothing follows what failed, and that stays named.
+        while self.remaining and await _run(self.remaining[0]):
+            self.remaining = self.remaining[1:]
         await then()
 
 
-async def _run(part: str) -> None:
+async def _run(part: str) -> bool:
+    """Load a part, and return whether all of it is there."""
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "service.cli", "load", part, stdin=DEVNULL, stdout=PIPE, stderr=STDOUT
+        sys.executable, "-m", "service.cli", "load", part, stdin=DEVNULL, stdout=PIPE, stderr=STDOUT, limit=2**20
     )
     try:
-        await _told(process, part)
+        return await _told(process, part)
     finally:
         await _ended(process)
 
 
-async def _told(process: Process, part: str) -> None:
+async def _told(process: Process, part: str) -> bool:
     """Pass on what it says, and whether it failed."""
     assert process.stdout is not None  # noqa: S101 - it is a pipe
     async for line in process.stdout:
         LOG.info("%s", line.decode(errors="replace").rstrip())
-    if await process.wait():
+    if failed := await process.wait():
         LOG.error("%s is not loaded whole; `foedus load %s` tries again, and so does the next start.", part, part)
+    return not failed
 
 
 async def _ended(process: Process) -> None:

@@ -5,5 +5,6 @@ WHERE ($scheme IS NULL OR i.scheme = $scheme)
 RETURN i.scheme AS scheme,
        i.code AS code,
        t.key AS key,
+       t:Actor AS acts,
        i.begins_earliest AS begins,
        i.ends_latest AS ends

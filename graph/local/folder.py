@@ -149,7 +149,12 @@ class DataFolder:
     def made(self) -> Made | None:
         """Return what the data was made by, or None for a folder without data."""
         line = self.read("line")
-        return None if line is None else Made(line, int(self.read("model") or FIRST_MODEL))
+        if line is None:
+            return None
+        model = self.read("model") or str(FIRST_MODEL)
+        if not model.isdecimal():
+            raise LocalServerError(f"{self.path / 'model'} is damaged: it holds {model[:20]!r}, and no number.")
+        return Made(line, int(model))
 
     def note_made(self, made: Made) -> None:
         """Note what the data is made by from now on."""

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from rich.console import Console
 
-from graph.local.backup import BACKUPS, backup
+from graph.errors import LocalServerError
+from graph.local.backup import ASIDE, BACKUPS, backup
 from graph.local.fetch import fetch
 from graph.local.folder import DataFolder
 from graph.local.made import Made, must_upgrade
@@ -24,6 +25,12 @@ def upgrade(settings: Settings, progress: Callable[[str], None]) -> None:
     """
     folder, asked = DataFolder(settings.data), Made(settings.line, MODEL)
     made = folder.made()
+    aside = folder.path.with_name(folder.path.name + ASIDE)
+    if made is None and aside.exists():
+        raise LocalServerError(
+            f"A restore was cut off: what was in {folder.path} is in {aside}.",
+            f"Move it back (mv {aside} {folder.path}), or restore again.",
+        )
     if made is None or not must_upgrade(made, asked, folder.path):
         return
     fetch(settings, Console(stderr=True, soft_wrap=True, markup=False, highlight=False))

@@ -18,12 +18,15 @@ from seed.atop.records import agreement, commitments, key_of, participation, ter
 from seed.importing.codes import Codes
 from seed.importing.headed import Headed, HeadedRow, read_headed
 from seed.importing.mapped import DataSet, Group, Mapped, Merged
+from seed.reading import SeedFileError
 from seed.rejects import Reject, reason_of
 from seed.sources import data_sets
 
 
 def _map(paths: Sequence[Path], codes: Codes) -> Mapped:
     a, m = paths
+    if a.name == m.name:
+        raise SeedFileError(f"Both files are called {a.name}.", "Reports name rows by their file; rename one.")
     alliances = read_headed(a, ALLIANCE_COLUMNS, ("atopid",), "ATOP's alliance-level file")
     members = read_headed(m, MEMBER_COLUMNS, ("atopid", "member", "phase", *DATES[:3]), "ATOP's member-level file")
     return Mapped({read.file: read.count for read in (alliances, members)}, _groups(alliances, members, codes))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from hashlib import sha256
 
 from graph.imported import Code
 from graph.model import Record
@@ -25,6 +26,11 @@ class Codes:
             for one in found
             for bounds in (one.span.bounds(),)
         )
+
+    def digest(self) -> str:
+        """Return a hash of the codes of those who can act."""
+        rows = sorted(f"{one.scheme} {one.code} {one.key}" for some in self._found.values() for one in some if one.acts)
+        return sha256("\n".join(rows).encode()).hexdigest()
 
     def key(self, scheme: str, code: str, on: date | None = None) -> str | None:
         """Return the key of what a code stands for, on a day or at all; None when nothing, or more than one thing."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from seed.reading import SeedFileError
+from seed.reading import SeedFileError, open_text, read_strictly
 from seed.rejects import Reject
 
 
@@ -75,13 +75,6 @@ def _plain(text: str) -> str:
 
 
 def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.reader(file, strict=True)
-            yield from ((reader.line_num, cells) for cells in reader if cells)
-    except OSError as error:
-        raise SeedFileError(f"{path} cannot be read: {error.strerror}.") from None
-    except UnicodeDecodeError as error:
-        raise SeedFileError(f"{path} is not UTF-8 text (byte {error.start}).", "Save it as UTF-8.") from None
-    except csv.Error as error:
-        raise SeedFileError(f"{path} is not well-formed CSV: {error}.") from None
+    with read_strictly(path), open_text(path) as file:
+        reader = csv.reader(file, strict=True)
+        yield from ((reader.line_num, cells) for cells in reader if cells)

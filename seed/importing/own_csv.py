@@ -23,6 +23,7 @@ from seed.importing.mapped import DataSet, Group, Mapped, Merged
 from seed.keys import slug
 from seed.reading import Row, SeedFileError, Table, each_row, header_of
 from seed.rejects import Reject, reason_of
+from seed.sources import data_sets
 
 MOST_ATTESTATIONS = 20
 """Rows that are named as stating one fact; further ones say nothing new."""
@@ -52,7 +53,7 @@ class _File(BaseModel):
 
     row: str | None = None
     group: str | None = None
-    delimiter: str = Field(",", min_length=1, max_length=1)
+    delimiter: str = Field(",", pattern=r"^[,;|\t:]$")
 
 
 class CsvMapping(BaseModel):
@@ -80,6 +81,7 @@ def own_data_set(mapping: Path) -> DataSet:
         read = CsvMapping.model_validate(tomllib.loads(content.decode()))
         source = Source.model_validate(read.source)
         _see_that_sound(read)
+        _see_that_ones_own(source)
     except OSError as error:
         raise SeedFileError(f"{mapping} cannot be read: {error.strerror}.") from None
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -110,6 +112,12 @@ def _see_that_sound(mapping: CsvMapping) -> None:
         for hole in _HOLE.finditer(template):
             if hole["how"] and hole["how"] not in ways:
                 raise ValueError(f"{{…|{hole['how']}}} is no way to read a cell; there are {', '.join(sorted(ways))}.")
+
+
+def _see_that_ones_own(source: Source) -> None:
+    """Raise ValueError for a source of foedus's own: what the file does not have would be withdrawn from it."""
+    if source.key in data_sets():
+        raise ValueError(f"{source.key} is a data set of foedus; give the source a key of its own.")
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -192,7 +200,7 @@ class _Filling:
         for described in self.mapping.record:
             if described.when and not row[described.when]:
                 continue
-            values = {name: filled for name, one in described.fields.items() if (filled := self._filled(one, row))}
+            values = {name: filled for name, one in described.fields.items() if _says(filled := self._filled(one, row))}
             label = LABELS[described.label]
             if issubclass(label, Fact) and "attested_by" not in values:
                 values["attested_by"] = [{"source": self.source.key, "locator": f"{row.file}, {self._called(row)}"}]
@@ -208,9 +216,9 @@ class _Filling:
         if isinstance(value, str):
             return self._text(value, row)
         if isinstance(value, Mapping):
-            return {name: filled for name, one in value.items() if (filled := self._filled(one, row))}
+            return {name: filled for name, one in value.items() if _says(filled := self._filled(one, row))}
         if isinstance(value, list):
-            return [filled for one in value if (filled := self._filled(one, row))]
+            return [filled for one in value if _says(filled := self._filled(one, row))]
         return value
 
     def _text(self, template: str, row: Row) -> Any:
@@ -241,6 +249,11 @@ class _Filling:
         if key is None:
             raise ValueError(f"{column} {cell!r} is the {how} code of nothing that is recorded, or of several.")
         return key
+
+
+def _says(value: Any) -> bool:
+    """Return whether a field is not left out: nought and no say something."""
+    return value is not None and value not in ("", {}, [])
 
 
 def _joined(before: Record, again: Record) -> Record:

@@ -8,18 +8,17 @@ import asyncio
 import hashlib
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from graph.errors import ConflictError, InputError, NotFoundError, StaleVersionError
+from graph.errors import ERASED, ConflictError, InputError, NotFoundError, StaleVersionError
 from graph.graph import Graph
 from graph.imported import ImportReads, Trial
 from graph.model.changes import ChangeSet, Put, Receipt, Withdraw
 from graph.model.entities import Source
 from graph.model.rules import Rule
-from graph.recorded import Version
 from graph.writer import Writer
 from seed.importing.codes import Codes
 from seed.importing.mapped import DataSet, Group, Mapped, Merged
@@ -30,7 +29,11 @@ from seed.writing import AUTHOR, write_records
 RECORDS_AT_ONCE = 4000
 """About so many records are written by one change set, and more only where one group has more."""
 WITHDRAWN_AT_ONCE = 2000
-_READ_AT_ONCE = 2**20
+MOST_GONE, FEW = 0.1, 10
+"""Share of what a source stated that may be gone without a word: a file that was cut off looks like a newer edition."""
+_LEFT_OUT = (ERASED, Rule.REFERENCE_UNKNOWN, Rule.REFERENCE_MISFIT, Rule.KEY_IN_USE)
+"""Why a record is left out and the others are not."""
+_LONGEST_NAME = 200
 
 
 @dataclass(frozen=True)
@@ -46,8 +49,9 @@ class Told:
 class Imported:
     """What became of a data set: of each of its rows, and of the records made of them.
 
-    `current` says that these very files were there already, so that nothing was looked at. `kept` counts what the data
-    set no longer has and others still name, or state as well.
+    `current` says that these very files were there already, so that nothing was looked at. `left_out` are records that
+    were erased before, or name what is not recorded. `kept` counts what the data set no longer has and others still
+    name, or state as well; `withheld` what it no longer has and was not withdrawn, since that is so much.
     """
 
     data_set: str
@@ -57,9 +61,10 @@ class Imported:
     merged: list[Merged] = field(default_factory=list)
     rejects: list[Reject] = field(default_factory=list)
     noted: Counter[str] = field(default_factory=Counter)
-    erased: dict[str, Reject] = field(default_factory=dict)
+    left_out: dict[str, Reject] = field(default_factory=dict)
     receipts: list[Receipt] = field(default_factory=list)
     kept: int = 0
+    withheld: int = 0
 
     def add(self, group: Group) -> None:
         """Take over what became of the rows of a group."""
@@ -93,17 +98,19 @@ async def import_data_set(
     paths: Sequence[Path],
     *,
     again: bool = False,
+    withdraw: bool = False,
     dry_run: bool = False,
     tell: Callable[[Told], None] = lambda _: None,
 ) -> Imported:
     """Bring a graph to what a data set says, and return what became of each row.
 
-    `again` looks at files whose fingerprint is recorded already. With `dry_run` all is held against the graph and
-    nothing is written; it does not see whether something gone is still named. Raises SeedFileError, before anything is
-    written, for a file that cannot be read as a whole; InputError for records that do not fit the graph; ConflictError
-    when somebody else imports the same at the same time.
+    `again` looks at files whose fingerprint is recorded already, `withdraw` takes back what is gone however much it is;
+    without it the import stays unfinished where that is more than a tenth. With `dry_run` all is held against the graph
+    and nothing is written; it does not see what was erased, nor whether something gone is still named. Raises
+    SeedFileError, before anything is written, for a file that cannot be read as a whole; InputError for records that do
+    not fit the graph; ConflictError when somebody else imports the same at the same time.
     """
-    return await _Import(graph, data_set, paths, dry_run=dry_run, tell=tell).run(again=again)
+    return await _Import(graph, data_set, paths, dry_run=dry_run, tell=tell).run(again=again, withdraw=withdraw)
 
 
 class _Import:
@@ -115,24 +122,30 @@ class _Import:
         self._writer: Writer | Trial = Trial(graph.database, graph.revision) if dry_run else graph.writer
         self._seen = {data_set.source.key}
         self._done = Imported(data_set.name)
+        self._guard: tuple[Put, ...] = ()
 
-    async def run(self, *, again: bool) -> Imported:
-        fingerprint = await asyncio.to_thread(fingerprint_of, self._data_set, self._paths)
+    async def run(self, *, again: bool, withdraw: bool) -> Imported:
+        codes = await self._codes()
+        fingerprint = await asyncio.to_thread(fingerprint_of, self._data_set, self._paths, codes)
         before = await self._reads.version(self._data_set.source.key)
         held = before.record.fingerprint if before and isinstance(before.record, Source) else None
         if held == fingerprint and not again:
             self._done.current = True
             return self._done
-        codes = await self._codes()
         mapped = await asyncio.to_thread(self._data_set.map, self._paths, codes)
         self._done.rows.update(mapped.rows)
         complete = self._data_set.source.model_copy(update={"fingerprint": fingerprint})
-        number = await self._begin(complete if held == fingerprint else self._data_set.source, before)
-        await self._put_all(mapped)
-        if held != fingerprint:
-            if before is not None:
-                await self._withdraw_gone()
-            await self._finish(complete, number)
+        try:
+            await self._begin(complete if held == fingerprint else self._data_set.source)
+            await self._put_all(mapped)
+            if held != fingerprint:
+                if before is not None:
+                    await self._withdraw_gone(withdraw=withdraw)
+                if not self._done.withheld:
+                    await self._finish(complete)
+        except StaleVersionError:
+            message = f"The source {complete.key} was changed while it was imported, maybe by another import."
+            raise ConflictError(message, "Import it once more when nobody else does.") from None
         return self._done
 
     async def _codes(self) -> Codes:
@@ -141,76 +154,99 @@ class _Import:
             raise NotFoundError("The graph knows no codes of states.", "`foedus load shipped` brings them.")
         return Codes(codes)
 
-    async def _begin(self, source: Source, before: Version | None) -> int:
-        """Put the source, as one of which not all is there yet, and return the number of its version."""
-        receipt = await self._apply([Put(record=source)], f"{self._data_set.name}: an import begins.")
-        return (before.version if before else 0) + receipt.changed
+    async def _begin(self, source: Source) -> None:
+        """Put the source, as one of which not all is there yet; each change set sees that it stays as it is now."""
+        await self._apply([Put(record=source)], f"{self._data_set.name}: an import begins.")
+        if not isinstance(self._writer, Trial):
+            version = await self._reads.version(source.key)
+            self._guard = (Put(record=source, if_version=version.version if version else 0),)
 
     async def _put_all(self, mapped: Mapped) -> None:
-        total = mapped.rows and sum(mapped.rows.values())
+        total = sum(mapped.rows.values())
         async for groups in _ahead(partial(_take, mapped.groups)):
             records = [record for group in groups for record in group.records]
             self._seen.update(record.key for record in records)
-            named = [group.name for group in groups if group.records]
+            named = [group.name[:_LONGEST_NAME] for group in groups if group.records]
             if named:
                 reason = f"{self._data_set.name}: {named[0]} to {named[-1]}."
-                self._done.receipts.append(await write_records(self._writer, records, reason, self._done.erased))
+                receipt = await write_records(
+                    self._writer, records, reason, self._done.left_out, codes=_LEFT_OUT, also=self._guard
+                )
+                self._done.receipts.append(self._but_for_guard(receipt))
             for group in groups:
                 self._done.add(group)
-            self._tell(Told(self._done.settled(), total or 0, len(self._seen) - 1))
+            self._tell(Told(self._done.settled(), total, len(self._seen) - 1))
 
-    async def _withdraw_gone(self) -> None:
-        """Withdraw what the source stated, or alone described, and does not any more."""
-        gone: list[str] = []
-        async for key, alone in self._stated():
+    async def _withdraw_gone(self, *, withdraw: bool) -> None:
+        """Withdraw what the source stated, and then what it alone described, and does not any more."""
+        facts, stated = await self._gone(self._reads.stated(self._data_set.source.key))
+        described = self._reads.described(self._data_set.prefix) if self._data_set.prefix else None
+        agreements = (await self._gone(described))[0] if described else []
+        if not withdraw and len(facts) > max(FEW, MOST_GONE * stated):
+            self._done.withheld = len(facts) + len(agreements)
+            return
+        left = facts + agreements
+        # What names another may come in a later slice, so what is still named is tried until nothing more goes.
+        while left:
+            kept = [key for some in _sliced(left) for key in await self._withdraw(some)]
+            if len(kept) == len(left):
+                break
+            left = kept
+        self._done.kept += len(left)
+
+    async def _gone(self, pages: AsyncIterator[tuple[str, bool]]) -> tuple[list[str], int]:
+        """Return the keys of what nobody else states and this run has not seen, and how many there are in all."""
+        gone, number = list[str](), 0
+        async for key, alone in pages:
+            number += 1
             if key not in self._seen:
                 gone += [key] if alone else []
                 self._done.kept += not alone
-        # Keys of what belongs together begin alike, and what is withdrawn together may name each other.
-        for i in range(0, len(gone), WITHDRAWN_AT_ONCE):
-            await self._withdraw(sorted(gone)[i : i + WITHDRAWN_AT_ONCE])
+        return gone, number
 
-    async def _stated(self) -> AsyncIterator[tuple[str, bool]]:
-        async for row in self._reads.stated(self._data_set.source.key):
-            yield row
-        if self._data_set.prefix:
-            async for row in self._reads.described(self._data_set.prefix):
-                yield row
-
-    async def _withdraw(self, keys: Sequence[str]) -> None:
+    async def _withdraw(self, keys: Sequence[str]) -> list[str]:
+        """Withdraw these, and return those that others still name."""
+        kept = list[str]()
         while keys:
             reason = f"It is no longer in {self._data_set.name}."
             try:
                 await self._apply([Withdraw(key=key, reason=reason) for key in keys], reason)
-                return
             except InputError as error:
                 named = {int(one.pointer.split("/")[2]) for one in error.problems if one.code == Rule.STILL_NAMED}
                 if len(named) != len(error.problems):
                     raise
-                self._done.kept += len(named)
+                kept += [key for i, key in enumerate(keys) if i in named]
                 keys = [key for i, key in enumerate(keys) if i not in named]
+            else:
+                break
+        return kept
 
-    async def _finish(self, complete: Source, number: int) -> None:
-        """Put the fingerprint, unless somebody else has begun another import of the source meanwhile."""
-        expected = None if isinstance(self._writer, Trial) else number
-        try:
-            await self._apply(
-                [Put(record=complete, if_version=expected)], f"{self._data_set.name}: an import has ended."
-            )
-        except StaleVersionError:
-            message = f"The source {complete.key} was changed while it was imported, maybe by another import."
-            raise ConflictError(message, "Import it once more when nobody else does.") from None
+    async def _finish(self, complete: Source) -> None:
+        """Put the fingerprint."""
+        expected = self._guard[0].if_version if self._guard else None
+        self._guard = ()
+        await self._apply([Put(record=complete, if_version=expected)], f"{self._data_set.name}: an import has ended.")
 
-    async def _apply(self, operations: Iterable[Put | Withdraw], reason: str) -> Receipt:
-        change_set = ChangeSet(author=AUTHOR, reason=reason, operations=tuple(operations))
-        receipt = await self._writer.apply(change_set)
-        self._done.receipts.append(receipt)
-        return receipt
+    async def _apply(self, operations: Iterable[Put | Withdraw], reason: str) -> None:
+        change_set = ChangeSet(author=AUTHOR, reason=reason, operations=(*operations, *self._guard))
+        self._done.receipts.append(self._but_for_guard(await self._writer.apply(change_set)))
+
+    def _but_for_guard(self, receipt: Receipt) -> Receipt:
+        """Return a receipt of the records alone: the source is in each change set, and as it was."""
+        return replace(receipt, unchanged=receipt.unchanged - len(self._guard))
 
 
-def fingerprint_of(data_set: DataSet, paths: Sequence[Path]) -> str:
-    """Return what tells files from others, and how they are mapped. Raises SeedFileError when one cannot be read."""
-    digest = hashlib.sha256(f"{data_set.name} {data_set.mapping}".encode())
+def _sliced(keys: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (keys[i : i + WITHDRAWN_AT_ONCE] for i in range(0, len(keys), WITHDRAWN_AT_ONCE))
+
+
+def fingerprint_of(data_set: DataSet, paths: Sequence[Path], codes: Codes) -> str:
+    """Return what tells files from others, and how they are mapped: by which mapping, and with which codes of states.
+
+    Raises SeedFileError when one cannot be read.
+    """
+    known = codes.digest() if data_set.needs_codes else ""
+    digest = hashlib.sha256(f"{data_set.name} {data_set.mapping} {known}".encode())
     for path in paths:
         try:
             with path.open("rb") as file:

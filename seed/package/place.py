@@ -36,9 +36,15 @@ def placed(target: Path, *, replace: bool) -> Iterator[Path]:
         with tempfile.TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as beside:
             made = Path(beside) / target.name
             yield made
+            before = Path(beside) / "before"
             if target.is_dir():
-                target.rename(Path(beside) / "before")
-            made.replace(target)
+                target.rename(before)
+            try:
+                made.replace(target)
+            except BaseException:
+                if before.exists():
+                    before.rename(target)
+                raise
     except OSError as error:
         raise TargetError(f"{target} cannot be written: {error.strerror or error}.") from None
 

@@ -10,6 +10,7 @@ import heapq
 import io
 import sys
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from pydantic import ValidationError
 
 from graph.model import ENTITIES, FACTS, Record
 from graph.model.changes import ChangeSet, Receipt
+from graph.model.entities import Source
 from graph.model.rows import columns, fingerprint, from_row
 from graph.model.stored import references
 from seed.package.form import FORMAT, FORMAT_VERSION, MANIFEST, Manifest, records_file
@@ -84,7 +86,7 @@ def read_package(path: Path) -> Package:
     for name, told in manifest.files.items():
         _see_that_it_is_beneath(name)
         with _opened(path, name) as file:
-            if hashlib.file_digest(file, "sha256").hexdigest() != told.sha256:  # type: ignore[arg-type]
+            if _digest(file, path, name) != told.sha256:
                 raise SeedFileError(f"{name} in {path} is not what its manifest says.", _FETCH)
         if name.startswith("records/"):
             _see_that_it_is_known(path, name, known, manifest)
@@ -94,16 +96,28 @@ def read_package(path: Path) -> Package:
 async def load_package(writer: Writes, package: Package, progress: Callable[[str], None]) -> list[Receipt]:
     """Write all records of a package, one change set for each group; what is recorded already is left alone.
 
-    Every record is read once before the first is written. Raises SeedFileError, or what the writer raises.
+    Every record is read once before the first is written. That all of a data set is recorded is said of its source at
+    the very end, and only by a package of a whole graph. Raises SeedFileError, or what the writer raises.
     """
     total = sum(len(group) for group in package.groups())
-    receipts, done = list[Receipt](), 0
+    receipts, done, complete = list[Receipt](), 0, list[Record]()
     reason = f"Imported from a package of foedus {package.manifest.foedus} as known at {package.manifest.known_at}."
     for group in package.groups():
-        receipts.append(await writer.apply(ChangeSet.of(group, author=AUTHOR, reason=reason)))
+        unfinished = [without_fingerprint(record) for record in group]
+        complete += [one for one, other in zip(group, unfinished, strict=True) if one is not other]
+        receipts.append(await writer.apply(ChangeSet.of(unfinished, author=AUTHOR, reason=reason)))
         done += len(group)
         progress(f"{done} of {total} records read, {sum(one.changed for one in receipts)} written.")
+    if complete and package.manifest.answer is None:
+        receipts.append(await writer.apply(ChangeSet.of(complete, author=AUTHOR, reason=reason)))
     return receipts
+
+
+def without_fingerprint(record: Record) -> Record:
+    """Return a source as one of which not all is recorded; any other record, and such a source, as it is."""
+    if not isinstance(record, Source) or record.fingerprint is None:
+        return record
+    return record.model_copy(update={"fingerprint": None})
 
 
 def _manifest(path: Path) -> Manifest:
@@ -112,6 +126,8 @@ def _manifest(path: Path) -> Manifest:
     try:
         with _opened(path, MANIFEST) as file:
             manifest = Manifest.model_validate_json(file.read())
+    except (EOFError, zipfile.BadZipFile, zlib.error):
+        raise SeedFileError(f"{MANIFEST} in {path} cannot be unpacked.", _FETCH) from None
     except ValidationError as error:
         raise SeedFileError(f"{MANIFEST} in {path} cannot be read: {reason_of(error)}.", _FETCH) from None
     if manifest.format != FORMAT:
@@ -152,8 +168,16 @@ def _opened(path: Path, name: str) -> IO[bytes]:
     except (FileNotFoundError, KeyError):
         hint = "A package is a folder or a ZIP file that `foedus export` wrote." if name == MANIFEST else _FETCH
         raise SeedFileError(f"{path} has no {name}.", hint) from None
-    except (OSError, zipfile.BadZipFile) as error:
+    except (OSError, RuntimeError, NotImplementedError, zipfile.BadZipFile) as error:
+        # The last but one: a password, or a way of packing that is not known here.
         raise SeedFileError(f"{path} cannot be read as a package: {error}.") from None
+
+
+def _digest(file: IO[bytes], path: Path, name: str) -> str:
+    try:
+        return hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+    except (OSError, EOFError, zipfile.BadZipFile, zlib.error):
+        raise SeedFileError(f"{name} in {path} cannot be unpacked.", _FETCH) from None
 
 
 def _rows(file: IO[bytes], name: str) -> Iterator[tuple[int, dict[str, str]]]:

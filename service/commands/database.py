@@ -58,7 +58,7 @@ def _loaded(part: str) -> list[Reject]:
     done = with_graph(partial(bring_in, data_set=DATA_SETS[part], files=DATA_SETS[part].shipped))
     for line in became(done, monotonic() - begun):
         click.echo(line)
-    return [*done.rejects, *done.erased.values()]
+    return [*done.rejects, *done.left_out.values()]
 
 
 async def apply_and_load(graph: Graph) -> Loaded:

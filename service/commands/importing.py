@@ -26,6 +26,7 @@ _FILE = click.Path(dir_okay=False, writable=True, path_type=Path)
 _OPTIONS = (
     click.Option(["--dry-run"], is_flag=True, help="Say what would become of it, and write nothing."),
     click.Option(["--again"], is_flag=True, help="Look at each row although these very files were imported before."),
+    click.Option(["--withdraw"], is_flag=True, help="Withdraw what is no longer in it, even more than a tenth."),
     click.Option(["--reject-report"], type=_FILE, metavar="FILE",
                  help="Write what is left out to FILE, as CSV with file, line, row and reason."),
     click.Option(["--merge-report"], type=_FILE, metavar="FILE",
@@ -43,7 +44,7 @@ class Reports:
     def write(self, done: Imported) -> None:
         """Write both."""
         if self.rejects:
-            write_report([*done.rejects, *done.erased.values()], self.rejects)
+            write_report([*done.rejects, *done.left_out.values()], self.rejects)
         if self.merges:
             rows = csv.writer(self.merges, lineterminator="\n")
             rows.writerow(["file", "line", "row", "into"])
@@ -79,25 +80,46 @@ def import_files(
     *,
     dry_run: bool,
     again: bool,
+    withdraw: bool,
     reject_report: Path | None,
     merge_report: Path | None,
 ) -> None:
     """Import the files of a data set and say what became of each row."""
+    _see_that_apart([*files, *filter(None, (reject_report, merge_report))])
     with ExitStack() as stack:
         reports = Reports(stack.enter_context(opened(reject_report)), stack.enter_context(opened(merge_report)))
         begun = monotonic()
-        done = with_graph(partial(bring_in, data_set=data_set, files=files, dry_run=dry_run, again=again))
+        work = partial(bring_in, data_set=data_set, files=files, dry_run=dry_run, again=again, withdraw=withdraw)
+        done = with_graph(work)
         for line in in_words(done, monotonic() - begun, dry_run=dry_run):
             click.echo(line)
         reports.write(done)
         if done.rejects and not reject_report:
             say("--reject-report FILE lists what is left out, with file, line and reason.")
+    if done.withheld:
+        raise Failure(
+            f"{done.withheld:,} records are no longer in it, more than a tenth, and were not withdrawn. "
+            "Is a file cut off? --withdraw withdraws them."
+        )
     if lost := done.unaccounted():
         raise Failure("\n".join(f"{file}: {rows:+,} rows are not accounted for." for file, rows in lost.items()))
 
 
+def _see_that_apart(paths: Sequence[Path]) -> None:
+    """Raise BadInput where a report would be written over a file that is read, or over the other."""
+    for path in paths:
+        if sum(path.absolute() == other.absolute() for other in paths) > 1:
+            raise BadInput(f"{path} is named twice.")
+
+
 async def bring_in(
-    graph: Graph, *, data_set: DataSet, files: Sequence[Path], dry_run: bool = False, again: bool = False
+    graph: Graph,
+    *,
+    data_set: DataSet,
+    files: Sequence[Path],
+    dry_run: bool = False,
+    again: bool = False,
+    withdraw: bool = False,
 ) -> Imported:
     """Apply the schema, then import, telling how far it is."""
     # A hundred thousand records come and go; looked through as often as usual for what refers to itself, they take a
@@ -107,7 +129,7 @@ async def bring_in(
     if not dry_run:
         await schema.apply(graph.database)
     with progress(data_set.name) as tell:
-        return await import_data_set(graph, data_set, files, dry_run=dry_run, again=again, tell=tell)
+        return await import_data_set(graph, data_set, files, dry_run=dry_run, again=again, withdraw=withdraw, tell=tell)
 
 
 def in_words(done: Imported, seconds: float, *, dry_run: bool = False) -> Iterator[str]:
@@ -122,6 +144,9 @@ def in_words(done: Imported, seconds: float, *, dry_run: bool = False) -> Iterat
     counts = ", ".join(f"{done.count(what):,} {what}" for what in ("created", "corrected", "withdrawn", "unchanged"))
     derived = "" if dry_run else f" {done.count('derived_opened'):,} derived relationships opened."
     yield f"Records: {counts}.{derived} {seconds:.1f} s." + (" Nothing was written." if dry_run else "")
+    if done.left_out:
+        first = next(iter(done.left_out.values()))
+        yield f"{len(done.left_out):,} records are left out, the first {first.row}: {first.reason}"
     if done.kept:
         yield f"{done.kept:,} records that are no longer in it are kept, since others name or state them."
 

@@ -372,7 +372,7 @@ def damaged(tmp_path: Path, old: str, new: str) -> tuple[Path, Path]:
         (lambda folder: damaged(folder, "cowid,", "member,"), "has the column 'member' twice."),
         (lambda folder: damaged(folder, "9001", '"9001'), "is not well-formed CSV"),
         (lambda folder: FILES[::-1], "is not ATOP's alliance-level file: its header lacks begday"),
-        (lambda folder: (FILES[0], folder / "nowhere.csv"), "cannot be read: No such file or directory."),
+        (lambda folder: (FILES[0], folder / "nowhere.csv"), "is missing."),
         (lambda folder: (FILES[0], folder), "cannot be read: Is a directory."),
     ],
 )

@@ -10,11 +10,12 @@ import pytest
 from graph.errors import ConflictError, FoedusError
 from graph.graph import Graph
 from graph.model.changes import ChangeSet, Receipt
-from graph.model.entities import Organization, Source, State
+from graph.model.entities import Organization, Place, Source, State
 from graph.model.facts import Identifier, Membership
 from graph.model.records import Attestation
 from graph.writer import Writer
 from seed.importing import put
+from seed.importing.codes import Codes
 from seed.importing.mapped import DataSet
 from seed.importing.own_csv import own_data_set
 from seed.importing.put import Imported, Told, import_data_set
@@ -97,7 +98,7 @@ async def test_each_row_becomes_what_the_mapping_says(graph: Graph, data_set: Da
     assert isinstance(found["CENTO"], Organization)
     assert found["CENTO"].kind == "military alliance"
     assert isinstance(source, Source)
-    assert source.fingerprint == put.fingerprint_of(data_set, [members])
+    assert source.fingerprint == put.fingerprint_of(data_set, [members], Codes([]))
 
 
 async def test_a_second_time_changes_nothing(graph: Graph, data_set: DataSet, members: Path) -> None:
@@ -171,16 +172,20 @@ async def test_what_others_state_or_name_is_kept(graph: Graph, data_set: DataSet
     assert (await recorded(graph, LEAGUE + "SYR"))[LEAGUE + "SYR"] is not None
 
 
-async def test_entities_that_only_the_data_set_describes_go_with_it(
-    graph: Graph, data_set: DataSet, members: Path, edit: Edit
+async def test_agreements_that_only_the_data_set_describes_go_with_it(
+    graph: Graph, members: Path, edit: Edit, tmp_path: Path
 ) -> None:
-    data_set = replace(data_set, prefix="CEN")
+    mapping = tmp_path / "mapping.toml"
+    agreement = '\n[[record]]\nlabel = "Agreement"\nkey = "AGR.{organization}"\ntitle = "{name}"\nkind = "treaty"\n'
+    mapping.write_text((EXAMPLE / "members.toml").read_text(encoding="utf-8") + agreement, encoding="utf-8")
+    data_set = replace(own_data_set(mapping), prefix="AGR.")
     await import_data_set(graph, data_set, [members])
     for state, begin, end in (("IRN", "1955-11-03", "1979-03"), ("TUR", "1955-02-24", "1979")):
         edit(f"{state};CENTO;Central Treaty Organization;{begin};{end};1\n", "")
     done = await import_data_set(graph, data_set, [members])
     assert (done.count("withdrawn"), done.kept) == (3, 0)
-    assert (await recorded(graph, "CENTO"))["CENTO"] is None
+    assert (await recorded(graph, "AGR.CENTO"))["AGR.CENTO"] is None
+    assert (await recorded(graph, "CENTO"))["CENTO"] is not None, "an organization may be described by others too"
 
 
 async def test_two_at_once_are_told(
@@ -188,14 +193,73 @@ async def test_two_at_once_are_told(
 ) -> None:
     finish = put._Import._finish
 
-    async def late(self: put._Import, complete: Source, number: int) -> None:
+    async def late(self: put._Import, complete: Source) -> None:
         other = complete.model_copy(update={"citation": "by another", "fingerprint": None})
         await graph.writer.apply(ChangeSet.of([other], author="t", reason="Another import."))
-        await finish(self, complete, number)
+        await finish(self, complete)
 
     monkeypatch.setattr(put._Import, "_finish", late)
     with pytest.raises(ConflictError, match="was changed while it was imported"):
         await import_data_set(graph, data_set, [members])
+
+
+async def test_two_at_once_stop_at_the_next_change_set(
+    graph: Graph, data_set: DataSet, members: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(put, "RECORDS_AT_ONCE", 1)
+    other = data_set.source.model_copy(update={"citation": "by another"})
+    applied: list[ChangeSet] = []
+    apply = Writer.apply
+
+    async def disturbed(self: Writer, change_set: ChangeSet) -> Receipt:
+        applied.append(change_set)
+        if len(applied) == 2:
+            await apply(self, ChangeSet.of([other], author="t", reason="Another import begins."))
+        return await apply(self, change_set)
+
+    monkeypatch.setattr(Writer, "apply", disturbed)
+    with pytest.raises(ConflictError, match="was changed while it was imported"):
+        await import_data_set(graph, data_set, [members])
+    assert len(applied) == 2
+    assert await recorded(graph, "CENTO", "LAS") == {}
+
+
+async def test_a_file_that_was_cut_off_takes_nothing_back(
+    graph: Graph, data_set: DataSet, members: Path, monkeypatch: pytest.MonkeyPatch, edit: Edit
+) -> None:
+    monkeypatch.setattr(put, "FEW", 0)
+    await import_data_set(graph, data_set, [members])
+    edit("SYR;LAS;League of Arab States;1945-03;;1\n", "")
+    done = await import_data_set(graph, data_set, [members])
+    assert (done.withheld, done.count("withdrawn")) == (1, 0)
+    assert (await recorded(graph, LEAGUE + "SYR"))[LEAGUE + "SYR"] is not None
+    done = await import_data_set(graph, data_set, [members], withdraw=True)
+    assert (done.withheld, done.count("withdrawn")) == (0, 1)
+    assert (await import_data_set(graph, data_set, [members])).current
+
+
+async def test_what_names_nothing_is_left_out_and_the_rest_is_not(graph: Graph, tmp_path: Path, members: Path) -> None:
+    mapping = tmp_path / "mapping.toml"
+    text = (EXAMPLE / "members.toml").read_text(encoding="utf-8")
+    mapping.write_text(text.replace('"{organization}"\nspan', '"{state}-club"\nspan'), encoding="utf-8")
+    done = await import_data_set(graph, own_data_set(mapping), [members])
+    assert len(done.left_out) == 5
+    assert done.left_out[LEAGUE + "EGY"].reason.endswith("Nothing is recorded under the key EGY-club.")
+    assert (await recorded(graph, "CENTO"))["CENTO"] is not None
+
+
+def test_nought_says_something(tmp_path: Path) -> None:
+    mapping, file = tmp_path / "places.toml", tmp_path / "places.csv"
+    mapping.write_text(
+        '[source]\nkey = "x"\ntitle = "x"\nkind = "data_set"\n[[record]]\nlabel = "Place"\nkey = "{key}"\n'
+        'name = "{key}"\nlatitude = "{lat|number}"\nlongitude = 0\n',
+        encoding="utf-8",
+    )
+    file.write_text("key,lat\nnull-island,0\n", encoding="utf-8")
+    _, group = own_data_set(mapping).map([file], Codes([])).groups
+    (place,) = group.records
+    assert isinstance(place, Place)
+    assert (place.latitude, place.longitude) == (0, 0)
 
 
 async def test_a_dry_run_says_the_same_and_writes_nothing(graph: Graph, data_set: DataSet, members: Path) -> None:

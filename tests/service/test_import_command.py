@@ -72,6 +72,7 @@ def test_help_tells_the_files(name: str) -> None:
         (("import", "us-foreign-aid", "no.csv"), {}, "no.csv cannot be read: No such file or directory."),
         (("import", "csv", "no.csv", "--mapping", "no.toml"), {}, "no.toml cannot be read: No such file or directory."),
         (("import", "atop"), {}, "atop needs 2 files"),
+        (("import", "us-foreign-aid", "a.csv", "--reject-report", "a.csv"), {}, "a.csv is named twice."),
         (("load",), {"FOEDUS_DATA_SETS": '["aid"]'}, "FOEDUS_DATA_SETS: there is no 'aid'; there are ggo-agreements, "),
         (("load",), {"FOEDUS_DATA_SETS": "aid"}, 'FOEDUS_DATA_SETS is no JSON; write it as ["one", "two"].'),
     ],

@@ -20,9 +20,10 @@ async def test_what_is_shipped_follows_what_comes_before_unless_it_is_not_wanted
 ) -> None:
     done: list[str] = []
 
-    async def load(part: str) -> None:
+    async def load(part: str) -> bool:
         done.append(part)
         assert behind.remaining == parts[parts.index(part) :]
+        return True
 
     async def before() -> None:
         done.append("before")
@@ -38,6 +39,27 @@ async def test_what_is_shipped_follows_what_comes_before_unless_it_is_not_wanted
             await asyncio.sleep(0)
     assert done == ["before", *parts, "then"]
     assert behind.remaining == ()
+
+
+async def test_nothing_follows_what_failed_and_it_stays_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+
+    async def load(part: str) -> bool:
+        done.append(part)
+        return False
+
+    async def before() -> None: ...
+
+    async def then() -> None:
+        done.append("then")
+
+    monkeypatch.setattr(loading, "_run", load)
+    behind = Loading(("shipped", "aid"))
+    behind.start(after=before, then=then)
+    async with asyncio.timeout(5):
+        while "then" not in done:  # noqa: ASYNC110
+            await asyncio.sleep(0)
+    assert (done, behind.remaining) == (["shipped", "then"], ("shipped", "aid"))
 
 
 async def test_answers_say_what_is_still_to_come(address: Address, settings: Settings) -> None:

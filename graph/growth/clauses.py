@@ -9,7 +9,7 @@ from graph.tokens import Token
 
 SHORT = 1000.0
 """Values of a list of a few elements, or of the graph: to its own lists the database's limits hold."""
-_OF_MANY = ("UNWIND", "FOR")
+OF_MANY = ("UNWIND", "FOR")
 
 
 class Clauses(Words, ABC):
@@ -137,7 +137,7 @@ class Clauses(Words, ABC):
 
     def _of_rows(self, part: Part, clause: Token) -> Cost:
         """Return what a name stands for: what was made, or an element of it where each becomes a row."""
-        if not clause.says(*_OF_MANY):
+        if not clause.says(*OF_MANY):
             return part.made
         self.counted[part.begins] = max(1.0, self.elements(part))
         return plain(part.cost.each)

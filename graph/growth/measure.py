@@ -5,6 +5,7 @@ from math import prod
 from typing import Any
 
 from graph.growth.calls import Calls
+from graph.growth.clauses import OF_MANY
 from graph.growth.costs import OF_A_THING, ROWS, Cost, Excess, collected, one, plain
 from graph.growth.scopes import Scope
 from graph.growth.words import BLOCKS, CLOSES, NO_FUNCTIONS
@@ -32,10 +33,13 @@ def excess(text: str, given: Mapping[str, Any]) -> Excess | None:
 def cost_of(text: str, given: Mapping[str, Any]) -> Cost:
     """Return what a row of the answer costs at most, all columns together. Raises Excess."""
     tokens = list(tokens_of(text))
-    # First without what the graph gives: how many rows the text makes by itself, of lists that it unwinds.
-    counting = Measure(tokens, given, 0.0)
-    counting.whole()
-    return Measure(tokens, given, max(ROWS, prod(counting.counted.values()))).whole()
+    rows = ROWS
+    if any(token.says(*OF_MANY) for token in tokens):
+        # First without what the graph gives: how many rows the text makes by itself, of lists that it unwinds.
+        counting = Measure(tokens, given, 0.0)
+        counting.whole()
+        rows = max(rows, prod(counting.counted.values()))
+    return Measure(tokens, given, rows).whole()
 
 
 class Measure(Calls):

@@ -1,6 +1,6 @@
 """What an import asks the graph: which codes stand for what, what a source has stated so far, and how far it came.
 
-`trial` takes the place of the writer in a dry run: it holds change sets against the graph and writes nothing.
+`Trial` takes the place of the writer in a dry run: it holds change sets against the graph and writes nothing.
 """
 
 from collections.abc import AsyncIterator

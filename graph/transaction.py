@@ -6,7 +6,6 @@ that runs the statements of `cypher/write/`.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any, TypeVar
 
 from neo4j import AsyncManagedTransaction, Record
@@ -17,7 +16,8 @@ from graph.differences import Difference, Recorded, compare, still_named
 from graph.disputes import disputes_of
 from graph.erasures import see_that_not_erased
 from graph.errors import FoedusError, ReplayedKeyError
-from graph.model.changes import MOST_WARNINGS, ChangeSet, Outcome, Put, Receipt, Withdraw, Written
+from graph.model.changes import MOST_WARNINGS, ChangeSet, Outcome, Put, Receipt, Withdraw
+from graph.model.records import Record as FoedusRecord
 from graph.model.stored import references
 from graph.recorded import Version, version_of, written
 from graph.revision import OPEN_UNTIL, native
@@ -98,15 +98,13 @@ class Locked:
         records = {one.key: one.record for one in change_set.operations if isinstance(one, Put) and one.key in written}
         units = await touched_units(self.tx, self.recorded_at, written=records.values())
         derived = await derive_units(self.tx, units, self.recorded_at, OPEN_UNTIL, written=records, tell=tell_pieces)
-        receipt = _counted(difference, self.recorded_at, derived)
+        receipt = difference.receipt(self.recorded_at, derived_opened=derived.opened, derived_closed=derived.closed)
         versions = tuple(sorted(difference.written, key=lambda one: one.key))
-        warnings = await self._warnings(change_set, versions) if warn else []
+        warnings = await self._warnings(records.values()) if warn else []
         return Done(Outcome(receipt, versions, tuple(warnings)), derived.pieces)
 
-    async def _warnings(self, change_set: ChangeSet, versions: Iterable[Written]) -> list[dict[str, Any]]:
-        written = {version.key for version in versions}
-        puts = [one.record for one in change_set.operations if isinstance(one, Put) and one.key in written]
-        return await disputes_of(InTransaction(self.tx), puts, self.recorded_at, MOST_WARNINGS)
+    async def _warnings(self, written: Iterable[FoedusRecord]) -> list[dict[str, Any]]:
+        return await disputes_of(InTransaction(self.tx), [*written], self.recorded_at, MOST_WARNINGS)
 
     async def rebuild(self) -> Receipt:
         """Derive everything anew; the receipt is of the state of knowledge before where nothing differs."""
@@ -167,10 +165,6 @@ def keys_of(operation: Put | Withdraw) -> Iterator[str]:
         yield from (key for _, key, _ in references(operation.record))
     elif operation.replaced_by is not None:
         yield operation.replaced_by
-
-
-def _counted(difference: Difference, recorded_at: datetime, derived: Derived) -> Receipt:
-    return difference.receipt(recorded_at, derived_opened=derived.opened, derived_closed=derived.closed)
 
 
 async def _single(tx: AsyncManagedTransaction, name: str, **values: Any) -> Record:

@@ -9,7 +9,6 @@ import lzma
 import re
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -121,13 +120,10 @@ def read_file(path: Path, table: Table) -> Read:
     """Read a file, whatever its name; its rows are named after the table's file all the same."""
     rows: dict[str, Row] = {}
     rejects: list[Reject] = []
-    for line, cells in _lines(path, table):
-        named = dict(zip(table.header, cells, strict=False))
-        if len(cells) != len(table.header):
-            reason = f"It has {len(cells)} cells where {len(table.header)} are expected."
-            rejects.append(Reject(table.file, line, cells[0], reason))
+    for row in each_row(path, table):
+        if isinstance(row, Reject):
+            rejects.append(row)
             continue
-        row = Row(table.file, line, table.row_id(named), named)
         problem = f"There are two rows {row.id!r}." if row.id in rows else table.problem(row)
         if problem:
             rejects.append(row.reject(problem))
@@ -136,7 +132,7 @@ def read_file(path: Path, table: Table) -> Read:
     return Read(rows, rejects)
 
 
-def open_text(path: Path) -> IO[str]:
+def _open_text(path: Path) -> IO[str]:
     """Open a file as UTF-8 text for a CSV reader, unpacked where its name ends in `.gz` or `.xz`."""
     if path.suffix == ".gz":
         return gzip.open(path, "rt", encoding="utf-8-sig", newline="")
@@ -147,8 +143,8 @@ def open_text(path: Path) -> IO[str]:
 
 def header_of(path: Path, delimiter: str = ",") -> tuple[str, ...]:
     """Return the names of a file's columns. Raises SeedFileError when there are none, or one stands twice."""
-    with read_strictly(path), open_text(path) as file:
-        header = tuple(cell.strip() for cell in next(csv.reader(file, strict=True, delimiter=delimiter), ()))
+    _, cells = next(lines_of(path, delimiter), (0, []))
+    header = tuple(cells)
     if not any(header) or len(set(header)) < len(header):
         raise SeedFileError(f"{path} has no header in which each column has a name of its own.")
     return header
@@ -156,21 +152,25 @@ def header_of(path: Path, delimiter: str = ",") -> tuple[str, ...]:
 
 def _lines(path: Path, table: Table) -> Iterator[tuple[int, list[str]]]:
     """Yield (line number, cells) of each row below the header."""
-    with read_strictly(path), open_text(path) as file:
-        reader = csv.reader(file, strict=True, delimiter=table.delimiter)
-        found = tuple(cell.strip() for cell in next(reader, ()))
-        if found != table.header:
-            raise SeedFileError(
-                f"The header of {path} is {','.join(found)!r}.", f"Expected is {','.join(table.header)!r}."
-            )
-        yield from ((reader.line_num, [cell.strip() for cell in cells]) for cells in reader if cells)
+    lines = lines_of(path, table.delimiter)
+    _, found = next(lines, (0, []))
+    if tuple(found) != table.header:
+        expected = ",".join(table.header)
+        raise SeedFileError(f"The header of {path} is {','.join(found)!r}.", f"Expected is {expected!r}.")
+    yield from lines
 
 
-@contextmanager
-def read_strictly(path: Path) -> Iterator[None]:
-    """Say in a sentence why a file cannot be read."""
+def lines_of(path: Path, delimiter: str = ",") -> Iterator[tuple[int, list[str]]]:
+    """Yield (line number, cells) of the first line and of each other that is not empty, unpacked where need be.
+
+    Raises SeedFileError when the file cannot be read as a whole.
+    """
     try:
-        yield
+        with _open_text(path) as file:
+            reader = csv.reader(file, strict=True, delimiter=delimiter)
+            for at, cells in enumerate(reader):
+                if cells or not at:
+                    yield reader.line_num, [cell.strip() for cell in cells]
     except FileNotFoundError:
         raise SeedFileError(f"{path} is missing.") from None
     except UnicodeDecodeError as error:

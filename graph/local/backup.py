@@ -24,11 +24,12 @@ from graph import schema
 from graph.errors import LocalServerError
 from graph.local import archive
 from graph.local.archive import CHUNK, Description
+from graph.local.config import DATABASE
 from graph.local.fetch import fetch
 from graph.local.folder import DataFolder
 from graph.local.made import Made, must_upgrade
 from graph.local.offline import dumping, loading
-from graph.local.server import DATABASE, Connection, LocalNeo4j
+from graph.local.server import Connection, LocalNeo4j
 from graph.model import MODEL
 from graph.settings import Line, Settings
 from graph.statements import statement

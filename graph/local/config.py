@@ -9,6 +9,10 @@ from graph.local.fetch import Installation
 from graph.local.ports import HOST
 from graph.settings import Settings
 
+DATABASE = "neo4j"
+"""The one database of a Neo4j of one's own."""
+NO_PORT = 0
+"""What stands for a port in the settings of a tool that opens none."""
 ENTRY_POINT = "META-INF/services/org.neo4j.server.startup.EntryPoint"
 
 # Every one of these is known to both lines; an unknown one stops the start.

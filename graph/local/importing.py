@@ -6,16 +6,14 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from graph.errors import LocalServerError
-from graph.local.config import conf_text, environment, tool_command
+from graph.local.config import DATABASE, NO_PORT, conf_text, environment, tool_command
 from graph.local.fetch import Installation
 from graph.local.folder import DataFolder
 from graph.local.keeper import die_with_keeper
 from graph.settings import Settings
 
-DATABASE = "neo4j"
 HEAP_MB = 1024
 BESIDE_HEAP_MB = 3072
-NO_PORT = 0
 
 
 def import_files(

@@ -11,15 +11,13 @@ from contextlib import contextmanager, suppress
 from typing import IO
 
 from graph.errors import LocalServerError
-from graph.local.config import conf_text, environment, tool_command
+from graph.local.config import DATABASE, NO_PORT, conf_text, environment, tool_command
 from graph.local.fetch import Installation
 from graph.local.folder import DataFolder
 from graph.local.keeper import die_with_keeper
 from graph.settings import Settings
 
-DATABASE = "neo4j"
 HEAP_MB = 512
-NO_PORT = 0
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from neo4j.exceptions import AuthError, DriverError, Neo4jError
 from rich.console import Console
 
 from graph.errors import LocalServerError
-from graph.local.config import conf_text, environment, server_command
+from graph.local.config import DATABASE, conf_text, environment, server_command
 from graph.local.fetch import Installation, fetch
 from graph.local.folder import DataFolder, State, alive
 from graph.local.logs import port_was_taken, telling_line
@@ -24,7 +24,6 @@ from graph.model import MODEL
 from graph.settings import Settings
 
 USER = "neo4j"
-DATABASE = "neo4j"
 START_SECONDS = 180.0
 
 

@@ -3,31 +3,19 @@
 What must be there is declared; other columns are read as they come. `seed.reading` reads the files that foedus ships.
 """
 
-import csv
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from seed.reading import SeedFileError, open_text, read_strictly
+from seed.reading import Row, SeedFileError, lines_of
 from seed.rejects import Reject
 
 
-@dataclass(frozen=True, slots=True)
-class HeadedRow:
-    """A row with where it stands, and its cells by column in small letters; a column that is not there is empty."""
-
-    file: str
-    line: int
-    id: str
-    cells: Mapping[str, str]
+class HeadedRow(Row):
+    """A row with its cells by column in small letters; a column that is not there is empty."""
 
     def __getitem__(self, column: str) -> str:
         """Return the text of a cell; empty where the file has no such column."""
         return self.cells.get(column, "")
-
-    def reject(self, reason: str) -> Reject:
-        """Say why this row is left out."""
-        return Reject(self.file, self.line, self.id, reason)
 
 
 @dataclass(frozen=True)
@@ -49,9 +37,9 @@ def read_headed(path: Path, required: frozenset[str], row_id: tuple[str, ...], w
 
     Raises SeedFileError for a file that cannot be read as a whole, or lacks a required column.
     """
-    lines = _lines(path)
-    _, header = next(lines, (0, []))
-    columns = [name.strip().lower() for name in header]
+    lines = lines_of(path)
+    header = next((cells for _, cells in lines if cells), [])
+    columns = [name.lower() for name in header]
     if missing := sorted(required - set(columns)):
         raise SeedFileError(f"{path} is not {what}: its header lacks {', '.join(missing)}.", "Is it the right file?")
     if len(set(columns)) < len(columns):
@@ -64,7 +52,7 @@ def read_headed(path: Path, required: frozenset[str], row_id: tuple[str, ...], w
                 Reject(path.name, line, cells[0], f"It has {len(cells)} cells where the header has {len(columns)}.")
             )
             continue
-        named = dict(zip(columns, (cell.strip() for cell in cells), strict=True))
+        named = dict(zip(columns, cells, strict=True))
         rows.append(HeadedRow(path.name, line, ".".join(_plain(named[column]) for column in row_id), named))
     return Headed(path.name, tuple(rows), tuple(rejects))
 
@@ -72,9 +60,3 @@ def read_headed(path: Path, required: frozenset[str], row_id: tuple[str, ...], w
 def _plain(text: str) -> str:
     """Return a whole number as such: statistical programs also write 220.0."""
     return text.removesuffix(".0")
-
-
-def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
-    with read_strictly(path), open_text(path) as file:
-        reader = csv.reader(file, strict=True)
-        yield from ((reader.line_num, cells) for cells in reader if cells)

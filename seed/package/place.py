@@ -41,7 +41,7 @@ def placed(target: Path, *, replace: bool) -> Iterator[Path]:
                 target.rename(before)
             try:
                 made.replace(target)
-            except BaseException:
+            except BaseException:  # Ctrl-C too: the old one would go with the temporary folder
                 if before.exists():
                     before.rename(target)
                 raise

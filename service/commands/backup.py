@@ -1,11 +1,8 @@
 """`foedus backup` and `foedus restore`: the graph of a Neo4j of one's own as one file, and back."""
 
-import signal
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import NoReturn
 
 import click
 
@@ -15,7 +12,7 @@ from graph.local.backup import backup as back_up
 from graph.local.backup import restore as put_back
 from graph.local.server import running
 from graph.settings import Settings
-from service.commands.common import BadInput, read_settings, say
+from service.commands.common import BadInput, ended_by_sigterm, read_settings, say
 
 _FILE = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 
@@ -61,8 +58,7 @@ def _own_settings() -> Settings:
             f"A foedus works with the graph in {settings.data}, and Neo4j backs up only what is stopped.",
             "End it (Ctrl-C where `foedus serve` runs), then run this again.",
         )
-    # SIGTERM ends it like Ctrl-C: whatever has been begun is removed.
-    signal.signal(signal.SIGTERM, _end)
+    ended_by_sigterm()
     return settings
 
 
@@ -71,7 +67,3 @@ def _tell(work: Callable[[], Done], what: str) -> None:
     done = work()
     about, seconds = done.description, time.monotonic() - began
     click.echo(f"{what} as known at {about.known_at}: {done.size / 1e6:,.1f} MB in {seconds:.0f} s.")
-
-
-def _end(*_: object) -> NoReturn:
-    sys.exit(128 + signal.SIGTERM)

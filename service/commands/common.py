@@ -7,7 +7,7 @@ import asyncio
 import logging
 import signal
 import sys
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, NoReturn, TypeVar
 
@@ -18,6 +18,7 @@ from pydantic_settings import SettingsError
 from graph.catalog import Catalog
 from graph.errors import FoedusError, InputError, NotFoundError
 from graph.graph import Graph, open_graph
+from graph.model.changes import Receipt
 from graph.settings import Settings
 from service.connection import Address, for_command
 from service.texts import harmless, sentences
@@ -25,6 +26,7 @@ from service.texts import harmless, sentences
 FAILED = 1
 BAD_INPUT = 2
 INTERRUPTED = 130
+_COUNTED = ("created", "corrected", "unchanged")
 T = TypeVar("T")
 
 
@@ -91,6 +93,12 @@ async def on_graph(
     """Run some work on the graph at an address."""
     async with open_graph(settings, address.uri, address.user, address.password, catalog) as graph:
         return await work(graph)
+
+
+def counted(receipts: Iterable[Receipt]) -> str:
+    """Say how many records some change sets created, corrected, and found as they were."""
+    every = list(receipts)
+    return ", ".join(f"{sum(getattr(one, what) for one in every)} {what}" for what in _COUNTED)
 
 
 def say(sentence: str) -> None:

@@ -12,9 +12,8 @@ from graph.settings import Settings
 from seed.data_sets import DATA_SETS
 from seed.load import Loaded, load_shipped
 from seed.rejects import Reject, write_report
-from service.commands.common import BadInput, read_settings, say, with_graph
-from service.commands.importing import bring_in, opened
-from service.commands.importing import in_words as became
+from service.commands.common import BadInput, counted, read_settings, say, with_graph
+from service.commands.importing import bring_in, in_words, opened
 from service.loading import SHIPPED
 
 _SHIPPED_DATA_SETS = tuple(name for name, one in DATA_SETS.items() if one.shipped)
@@ -52,11 +51,11 @@ def _loaded(part: str) -> list[Reject]:
     """Load a part, say what became of it, and return what was left out."""
     if part == SHIPPED:
         loaded = with_graph(apply_and_load)
-        click.echo(in_words(loaded))
+        click.echo(f"{counted(loaded.receipts)}, {len(loaded.rejects)} left out.")
         return list(loaded.rejects)
     begun = monotonic()
     done = with_graph(partial(bring_in, data_set=DATA_SETS[part], files=DATA_SETS[part].shipped))
-    for line in became(done, monotonic() - begun):
+    for line in in_words(done, monotonic() - begun):
         click.echo(line)
     return [*done.rejects, *done.left_out.values()]
 
@@ -65,14 +64,6 @@ async def apply_and_load(graph: Graph) -> Loaded:
     """Apply the schema, then write what foedus ships, telling how far it is."""
     await schema.apply(graph.database)
     return await load_shipped(graph.writer, progress=say)
-
-
-def in_words(loaded: Loaded) -> str:
-    """Say what became of a load."""
-    created, corrected, unchanged = (
-        sum(getattr(receipt, what) for receipt in loaded.receipts) for what in ("created", "corrected", "unchanged")
-    )
-    return f"{created} created, {corrected} corrected, {unchanged} unchanged, {len(loaded.rejects)} left out."
 
 
 @click.command("schema", short_help="List what the schema lacks, or make it.")

@@ -27,7 +27,7 @@ from seed.package.place import pack, placed
 from seed.package.reading import load_package, read_package
 from seed.package.writing import Contents, write_package
 from service.answers import to_csv
-from service.commands.common import BadInput, Commands, ended_by_sigterm, say, with_graph
+from service.commands.common import BadInput, Commands, counted, ended_by_sigterm, say, with_graph
 from service.permalink import permalink
 
 ZIP = ".zip"
@@ -143,10 +143,7 @@ def import_package(path: Path) -> None:
     async def work(graph: Graph) -> None:
         await schema.apply(graph.database)
         receipts = await load_package(graph.writer, package, say)
-        created, corrected, unchanged = (
-            sum(getattr(receipt, what) for receipt in receipts) for what in ("created", "corrected", "unchanged")
-        )
-        click.echo(f"{created} created, {corrected} corrected, {unchanged} unchanged.")
+        click.echo(f"{counted(receipts)}.")
 
     with_graph(work)
 

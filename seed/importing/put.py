@@ -51,7 +51,8 @@ class Imported:
 
     `current` says that these very files were there already, so that nothing was looked at. `left_out` are records that
     were erased before, or name what is not recorded. `kept` counts what the data set no longer has and others still
-    name, or state as well; `withheld` what it no longer has and was not withdrawn, since that is so much.
+    name, or state as well; `withheld` what it no longer has and was not withdrawn, since that is so much. `settled` is
+    the number of rows that have a fate so far, counted as they come.
     """
 
     data_set: str
@@ -65,6 +66,7 @@ class Imported:
     receipts: list[Receipt] = field(default_factory=list)
     kept: int = 0
     withheld: int = 0
+    settled: int = 0
 
     def add(self, group: Group) -> None:
         """Take over what became of the rows of a group."""
@@ -72,6 +74,8 @@ class Imported:
         self.merged += group.merged
         self.rejects += group.rejects
         self.noted.update(group.noted)
+        apart = {(one.file, one.line) for some in (group.merged, group.rejects) for one in some}
+        self.settled += sum(group.loaded.values()) + len(apart)
 
     def count(self, what: str) -> int:
         """Return the sum of one number over all receipts."""
@@ -81,10 +85,6 @@ class Imported:
         """Return how many rows of a file were loaded, merged and rejected."""
         merged, rejected = (len({one.line for one in some if one.file == file}) for some in (self.merged, self.rejects))
         return self.loaded[file], merged, rejected
-
-    def settled(self) -> int:
-        """Return how many rows have a fate."""
-        return sum(sum(self.fates(file)) for file in self.rows)
 
     def unaccounted(self) -> dict[str, int]:
         """Return, by file, how many rows have no fate, or more than one if less than zero; empty when all add up."""
@@ -175,7 +175,7 @@ class _Import:
                 self._done.receipts.append(self._but_for_guard(receipt))
             for group in groups:
                 self._done.add(group)
-            self._tell(Told(self._done.settled(), total, len(self._seen) - 1))
+            self._tell(Told(self._done.settled, total, len(self._seen) - 1))
 
     async def _withdraw_gone(self, *, withdraw: bool) -> None:
         """Withdraw what the source stated, and then what it alone described, and does not any more."""

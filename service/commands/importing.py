@@ -96,6 +96,11 @@ def import_files(
         reports.write(done)
         if done.rejects and not reject_report:
             say("--reject-report FILE lists what is left out, with file, line and reason.")
+    see_that_whole(done)
+
+
+def see_that_whole(done: Imported) -> None:
+    """Raise Failure for an import that did not come to its end, or lost a row."""
     if done.withheld:
         raise Failure(
             f"{done.withheld:,} records are no longer in it, more than a tenth, and were not withdrawn. "

@@ -1,5 +1,6 @@
 """`foedus import` and `foedus load` as commands: reports, counts, and what is said of wrong files and names."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,10 @@ from click.testing import CliRunner
 
 from graph.graph import Graph
 from seed.data_sets import DATA_SETS
+from seed.importing.put import Imported
 from service.cli import main
+from service.commands.common import Failure
+from service.commands.importing import see_that_whole
 from tests.service.conftest import Run
 
 STATES = """
@@ -85,3 +89,11 @@ async def test_what_is_wrong_is_a_sentence(
     assert done.stdout == ""
     assert told in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_what_did_not_come_to_its_end_or_lost_a_row_is_a_failure() -> None:
+    see_that_whole(Imported("x", rows=Counter({"a.csv": 2}), loaded=Counter({"a.csv": 2})))
+    with pytest.raises(Failure, match="3 records are no longer in it, more than a tenth, and were not withdrawn"):
+        see_that_whole(Imported("x", withheld=3))
+    with pytest.raises(Failure, match=r"a\.csv: \+1 rows are not accounted for"):
+        see_that_whole(Imported("x", rows=Counter({"a.csv": 3}), loaded=Counter({"a.csv": 2})))

@@ -1,6 +1,8 @@
 """What can be said of a text before the database sees it: whether it is one that it should be given at all."""
 
 import re
+from collections import Counter
+from itertools import islice
 
 from graph.tokens import Kind, Token, tokens_of
 from graph.verdict import Finding, Reason
@@ -32,7 +34,7 @@ def read(content: bytes) -> tuple[str, Finding | None]:
         text = content.decode()
     except UnicodeDecodeError:
         return "", Finding(Reason.NO_TEXT, "The text is not UTF-8.")
-    tokens = list(tokens_of(text))
+    tokens = tokens_of(text)
     if "\0" in text or not tokens:
         return "", Finding(Reason.NO_TEXT, "There is no text, or there is a NUL in it.")
     found = next(filter(None, (check(text, tokens) for check in (_prefixed, _crowded, _deep, _joined, _long))), None)
@@ -57,28 +59,29 @@ def _escaped(text: str) -> Finding | None:
     return Finding(Reason.ESCAPE, message, hint, *place(text, found.start()))
 
 
-def _prefixed(text: str, tokens: list[Token]) -> Finding | None:
+def _prefixed(text: str, tokens: tuple[Token, ...]) -> Finding | None:
     first = tokens[0]
     if not first.says(*_PREFIXES):
         return None
-    message = f"The text begins with {first.text.upper()}."
+    message = f"The text begins with {first.word}."
     return Finding(Reason.PREFIX, message, "Begin with the first clause.", *place(text, first.at))
 
 
-def _crowded(text: str, tokens: list[Token]) -> Finding | None:
+def _crowded(text: str, tokens: tuple[Token, ...]) -> Finding | None:
     hint = "Ask in parts, or give lists as parameters."
     if len(tokens) > MOST_TOKENS:
         message = f"The text has {len(tokens):,} words and signs; {MOST_TOKENS:,} are the most."
         return Finding(Reason.TOO_LONG, message, hint)
+    often = Counter(token.word for token in tokens)
     for words, most in MOST_OF.items():
-        found = [token for token in tokens if token.says(*words)]
-        if len(found) > most:
-            message = f"The text has {len(found):,} times {' or '.join(words)}; {most:,} times is the most."
-            return Finding(Reason.TOO_LONG, message, hint, *place(text, found[most].at))
+        if (number := sum(often[word] for word in words)) > most:
+            message = f"The text has {number:,} times {' or '.join(words)}; {most:,} times is the most."
+            first_too_many = next(islice(filter(lambda token: token.says(*words), tokens), most, None))
+            return Finding(Reason.TOO_LONG, message, hint, *place(text, first_too_many.at))
     return None
 
 
-def _deep(text: str, tokens: list[Token]) -> Finding | None:
+def _deep(text: str, tokens: tuple[Token, ...]) -> Finding | None:
     depth = 0
     for token in tokens:
         depth += token.says("{") - token.says("}")
@@ -88,7 +91,7 @@ def _deep(text: str, tokens: list[Token]) -> Finding | None:
     return None
 
 
-def _joined(text: str, tokens: list[Token]) -> Finding | None:
+def _joined(text: str, tokens: tuple[Token, ...]) -> Finding | None:
     joined = [0]
     for before, token in zip([None, *tokens], tokens, strict=False):
         if token.says("{"):
@@ -105,7 +108,7 @@ def _joined(text: str, tokens: list[Token]) -> Finding | None:
     return None
 
 
-def _long(text: str, tokens: list[Token]) -> Finding | None:
+def _long(text: str, tokens: tuple[Token, ...]) -> Finding | None:
     """Find a pattern of variable length that says no most, or too large a one; of others the plan tells it."""
     for at, token in enumerate(tokens):
         if token.says("*") and _in_relationship(tokens, at):
@@ -117,7 +120,7 @@ def _long(text: str, tokens: list[Token]) -> Finding | None:
     return None
 
 
-def _in_relationship(tokens: list[Token], at: int) -> bool:
+def _in_relationship(tokens: tuple[Token, ...], at: int) -> bool:
     """Return whether a star stands in the brackets of a relationship: `-[r:A|B*1..3]-`."""
     for before in range(at - 1, max(0, at - 40), -1):
         if tokens[before].says("["):

@@ -1,9 +1,9 @@
 """A text of Cypher as its words, without spaces and comments. The guard reads it so; only the database parses it."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
+from typing import NamedTuple
 
 
 class Kind(Enum):
@@ -17,22 +17,25 @@ class Kind(Enum):
     SIGN = "sign"
 
 
-@dataclass(frozen=True)
-class Token:
-    """A token, where it begins, and what it says: a name without its quotes, a word or a sign as it is written."""
+class Token(NamedTuple):
+    """A token, where it begins, and what it says: a name without its quotes, a word or a sign as it is written.
+
+    `word` is a word in capitals or a sign, and nothing for other tokens.
+    """
 
     kind: Kind
     text: str
     at: int
+    word: str
 
     def says(self, *words: str) -> bool:
         """Return whether it is one of these keywords, written in capitals, or of these signs."""
-        return self.kind in {Kind.WORD, Kind.SIGN} and self.text.upper() in words
+        return self.word in words
 
     @property
     def is_name(self) -> bool:
         """Whether it may name something."""
-        return self.kind in {Kind.WORD, Kind.QUOTED}
+        return self.kind is Kind.WORD or self.kind is Kind.QUOTED
 
 
 _TOKEN = re.compile(
@@ -46,19 +49,23 @@ _TOKEN = re.compile(
       | (?P<sign>\|\||=~|<>|<=|>=|\.\.|.)""",
     re.DOTALL | re.VERBOSE,
 )
+_KINDS: dict[str | None, Kind] = {kind.value: kind for kind in Kind}
+_SPEAKING = (Kind.WORD, Kind.SIGN)
 
 
-def tokens_of(text: str) -> Iterator[Token]:
-    """Yield the tokens of a text, whatever it holds."""
-    for found in _TOKEN.finditer(text):
-        if found.lastgroup == "skipped" or found.lastgroup is None:
-            continue
-        kind, said = Kind(found.lastgroup), found[0]
-        if kind is Kind.PARAMETER:
-            said = found["named"]
-        if said.startswith("`"):
-            said = said[1:].removesuffix("`").replace("``", "`")
-        yield Token(kind, said, found.start())
+@lru_cache(maxsize=8)
+def tokens_of(text: str) -> tuple[Token, ...]:
+    """Return the tokens of a text, whatever it holds. Those of the last few are kept: each is looked through often."""
+    return tuple(_token(found) for found in _TOKEN.finditer(text) if found.lastgroup != "skipped")
+
+
+def _token(found: re.Match[str]) -> Token:
+    kind, said = _KINDS[found.lastgroup], found[0]
+    if kind is Kind.PARAMETER:
+        said = found["named"]
+    if said.startswith("`"):
+        said = said[1:].removesuffix("`").replace("``", "`")
+    return Token(kind, said, found.start(), said.upper() if kind in _SPEAKING else "")
 
 
 _PAIRS = {")": "(", "]": "[", "}": "{"}

@@ -15,7 +15,7 @@ OF_MANY = ("UNWIND", "FOR")
 class Clauses(Words, ABC):
     """Walks through clauses from left to right."""
 
-    def __init__(self, tokens: list[Token]) -> None:
+    def __init__(self, tokens: tuple[Token, ...]) -> None:
         super().__init__(tokens)
         self.counted: dict[int, float] = {}
         """Elements of each list that becomes rows, by where its part begins."""

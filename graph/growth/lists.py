@@ -24,7 +24,7 @@ Body = Callable[[float], Cost]
 class Lists(Clauses, ABC):
     """Measures lists; `rows` is how many rows what is collected counts for."""
 
-    def __init__(self, tokens: list[Token], given: Mapping[str, Any], rows: float) -> None:
+    def __init__(self, tokens: tuple[Token, ...], given: Mapping[str, Any], rows: float) -> None:
         super().__init__(tokens)
         self.given, self.rows = given, rows
         self.sizes = {name: of_value(value) for name, value in given.items()}

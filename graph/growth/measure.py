@@ -24,7 +24,7 @@ def excess(text: str, given: Mapping[str, Any]) -> Excess | None:
         returned = cost_of(text, given).values
         if returned > MOST_RETURNED:
             message = f"A row of the answer may come to {returned:,.0f} values; {MOST_RETURNED:,.0f} is the most."
-            raise Excess(next(tokens_of(text)), message, "UNWIND what it returns, so that each becomes a row.")
+            raise Excess(tokens_of(text)[0], message, "UNWIND what it returns, so that each becomes a row.")
     except Excess as found:
         return found
     return None
@@ -32,7 +32,7 @@ def excess(text: str, given: Mapping[str, Any]) -> Excess | None:
 
 def cost_of(text: str, given: Mapping[str, Any]) -> Cost:
     """Return what a row of the answer costs at most, all columns together. Raises Excess."""
-    tokens = list(tokens_of(text))
+    tokens = tokens_of(text)
     rows = ROWS
     if any(token.says(*OF_MANY) for token in tokens):
         # First without what the graph gives: how many rows the text makes by itself, of lists that it unwinds.
@@ -91,7 +91,7 @@ class Measure(Calls):
             )
         if token.says(*BLOCKS) and self.says(0, "{") and token.text not in scope.names and not self.is_projection():
             return self._block(token, scope)
-        keyword = token.kind is Kind.WORD and token.text.upper() in NO_FUNCTIONS
+        keyword = token.kind is Kind.WORD and token.word in NO_FUNCTIONS
         name, ahead = self._dotted(token)
         if self.says(ahead, "(") and not keyword:
             self.at += ahead + 1

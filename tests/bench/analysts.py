@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from statistics import median
+from typing import Any
 
 import httpx
 from rich.table import Table
@@ -22,31 +23,45 @@ _WITH_STATE = {"state": "G001"}
 
 
 async def measure_gate(graph: Graph, times: int) -> Table:
-    """Compare texts that are judged for the first time with such that are known.
+    """Compare texts that are judged for the first time with such that are known, and with EXPLAIN and nothing else.
 
     The database's planner is code that Java compiles while it is used, so the first of them take longest.
     """
-    table = Table("the gate", f"the first {FIRST} new ms", "new ms", "known ms", box=None)
-    new, known = dict[str, list[float]](), dict[str, list[float]]()
+    table = Table("the gate", "EXPLAIN alone ms", f"the first {FIRST} new ms", "new ms", "known ms", box=None)
+    alone, new, known = dict[str, list[float]](), dict[str, list[float]](), dict[str, list[float]]()
     # Each text once more in turn; a name makes it one that nobody has seen.
     for number in range(times):
         for text in TEXTS:
-            content = re.sub(r"\b(c|d|agreement)\b", rf"\1_{number}", statement(f"examples/{text}"))
             for taken in (new, known):
-                asked = await graph.queries.asked(content.encode(), _WITH_STATE)
+                asked = await graph.queries.asked(_named(text, str(number)).encode(), _WITH_STATE)
                 begun = time.perf_counter()
                 verdict = await graph.queries.check(asked)
                 taken.setdefault(text, []).append(1000 * (time.perf_counter() - begun))
                 assert verdict.allowed, verdict.refusals
+            alone.setdefault(text, []).append(await _explained(graph, _named(text, f"alone_{number}")))
     for text in TEXTS:
-        table.add_row(text, *_shown(new[text][:FIRST], new[text], known[text]))
-    every = [[one for some in taken.values() for one in some] for taken in (new, known)]
-    table.add_row("all", *_shown([one for some in new.values() for one in some[:FIRST]], *every))
+        table.add_row(text, *_shown(alone[text], new[text][:FIRST], new[text], known[text]))
+    every = [[one for some in taken.values() for one in some] for taken in (alone, new, known)]
+    table.add_row("all", *_shown(every[0], [one for some in new.values() for one in some[:FIRST]], *every[1:]))
     return table
 
 
-def _shown(first: list[float], new: list[float], known: list[float]) -> tuple[str, str, str]:
-    return f"{median(first):.1f}", f"{median(new):.1f}", f"{median(known):.3f}"
+def _named(text: str, what: str) -> str:
+    return re.sub(r"\b(c|d|agreement)\b", rf"\1_{what}", statement(f"examples/{text}"))
+
+
+async def _explained(graph: Graph, text: str) -> float:
+    """Return how many milliseconds the database itself takes to plan a text."""
+    begun = time.perf_counter()
+    async with graph.database.planning() as session:
+        explain: Any = f"EXPLAIN {text}"
+        await (await session.run(explain, _WITH_STATE | {"on": None, "known_at": None})).consume()
+    return 1000 * (time.perf_counter() - begun)
+
+
+def _shown(*taken: list[float]) -> list[str]:
+    *many, known = map(median, taken)
+    return [*(f"{one:.1f}" for one in many), f"{known:.3f}"]
 
 
 async def key_of_an_analyst(graph: Graph) -> str:

@@ -4,11 +4,14 @@
 opened.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+import asyncio
+from collections import Counter, defaultdict, deque
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from typing import Any, TypeGuard
 
 from neo4j import AsyncManagedTransaction
@@ -20,7 +23,8 @@ from graph.model.facts import Act, Participation, Term
 from graph.model.stored import from_stored, native_values
 from graph.statements import statement
 
-UNITS_AT_ONCE = 200
+UNITS_AT_ONCE = 50
+"""Units whose facts are read together: few enough that a change set of thousands of records has several such parts."""
 _RECORDED_TIME = ("recorded_from", "recorded_until")
 
 
@@ -106,20 +110,59 @@ async def derive_units(
     `written` are the records of all facts that have a version of this instant, by key: they are not read back.
     """
     done = Derived()
-    for i in range(0, len(units), UNITS_AT_ONCE):
-        some = units[i : i + UNITS_AT_ONCE]
-        facts = await _facts(tx, some, recorded_at if written else None, open_until, written or {})
-        differs = await _differences(tx, some, facts, open_until)
-        if differs.closed or differs.opened:
-            values = {
-                "closed": [stored.id for stored in differs.closed],
-                "opened": [vars(piece) for piece in differs.opened],
-                "recorded_at": recorded_at,
-                "open": open_until,
-            }
-            await (await tx.run(statement("derive/replace"), values)).consume()
-        done += Derived(len(differs.opened), len(differs.closed), differs.told() if tell else ())
+    facts = partial(_facts, tx, recorded_at if written else None, open_until, written or {})
+    async with aclosing(_followed(units, facts)) as followed:
+        async for some, pieces in followed:
+            done += await _replaced(tx, some, pieces, recorded_at, open_until, tell=tell)
     return done
+
+
+async def _followed(
+    units: Sequence[str], facts: Callable[[Sequence[str]], Awaitable[Mapping[str, list[Fact]]]]
+) -> AsyncGenerator[tuple[Sequence[str], list[Piece]], None]:
+    """Yield units, some at a time, with what follows from their facts.
+
+    It is worked out in a thread, while the database finds the facts of the next and writes what is yielded.
+    """
+    begun = deque[tuple[Sequence[str], asyncio.Task[list[Piece]]]]()
+    try:
+        for i in range(0, len(units), UNITS_AT_ONCE):
+            some = units[i : i + UNITS_AT_ONCE]
+            begun.append((some, asyncio.create_task(asyncio.to_thread(_following, some, await facts(some)))))
+            if len(begun) > 1:
+                before, task = begun.popleft()
+                yield before, await task
+        for last, task in begun:
+            yield last, await task
+    finally:
+        # A thread cannot be stopped: what it makes is waited for and dropped.
+        await asyncio.gather(*(task for _, task in begun), return_exceptions=True)
+
+
+def _following(units: Sequence[str], facts: Mapping[str, list[Fact]]) -> list[Piece]:
+    return [piece for unit in units for piece in derive(unit, facts.get(unit, []))]
+
+
+async def _replaced(
+    tx: AsyncManagedTransaction,
+    units: Sequence[str],
+    after: Sequence[Piece],
+    recorded_at: datetime,
+    open_until: datetime,
+    *,
+    tell: bool,
+) -> Derived:
+    """Give units these pieces in place of those that they have."""
+    differs = await _differences(tx, units, after, open_until)
+    if differs.closed or differs.opened:
+        values = {
+            "closed": [stored.id for stored in differs.closed],
+            "opened": [vars(piece) for piece in differs.opened],
+            "recorded_at": recorded_at,
+            "open": open_until,
+        }
+        await (await tx.run(statement("derive/replace"), values)).consume()
+    return Derived(len(differs.opened), len(differs.closed), differs.told() if tell else ())
 
 
 @dataclass(frozen=True)
@@ -164,9 +207,8 @@ def _told(about: tuple[str, ...], before: tuple[Fields, ...], after: tuple[Field
 
 
 async def _differences(
-    tx: AsyncManagedTransaction, units: Sequence[str], facts: Mapping[str, list[Fact]], open_until: datetime
+    tx: AsyncManagedTransaction, units: Sequence[str], after: Sequence[Piece], open_until: datetime
 ) -> _Differences:
-    after = [piece for unit in units for piece in derive(unit, facts.get(unit, []))]
     wanted = Counter(_identity(piece) for piece in after)
     before, closed = list[_Stored](), list[_Stored]()
     async for record in await tx.run(statement("derive/pieces"), units=units, open=open_until):
@@ -195,10 +237,10 @@ def _identity(piece: Piece) -> str:
 
 async def _facts(
     tx: AsyncManagedTransaction,
-    units: Sequence[str],
     written_at: datetime | None,
     open_until: datetime,
     written: Mapping[str, Record],
+    units: Sequence[str],
 ) -> dict[str, list[Fact]]:
     found: dict[str, list[Fact]] = defaultdict(list)
     values = {"units": units, "open": open_until, "written_at": written_at}

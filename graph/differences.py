@@ -13,7 +13,7 @@ from graph.errors import InputError, Problem, StaleVersionError
 from graph.model import LABELS
 from graph.model.changes import Change, ChangeSet, Operation, Put, Receipt, Withdraw, Written
 from graph.model.rules import Rule
-from graph.model.stored import Stored, StoredLink, references, to_stored
+from graph.model.stored import Stored, StoredLink
 
 Row = dict[str, Any]
 MOST_TOLD = 1000
@@ -144,7 +144,7 @@ def _unknown(change_set: ChangeSet, recorded: Mapping[str, Recorded]) -> Iterato
 
 def _references(operation: Operation, recorded: Mapping[str, Recorded]) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     if isinstance(operation, Put):
-        yield from ((f"/record{pointer}", key, allowed) for pointer, key, allowed in references(operation.record))
+        yield from ((f"/record{pointer}", key, allowed) for pointer, key, allowed in operation.named)
     elif operation.replaced_by is not None:
         known = recorded.get(operation.key)
         # Of an entity an entity of the same label takes the place, so that its address leads there.
@@ -184,14 +184,15 @@ def _unexpected(change_set: ChangeSet, recorded: Mapping[str, Recorded]) -> Iter
 
 def _put(difference: Difference, operation: Put, known: Recorded | None) -> None:
     record = operation.record
-    stored = to_stored(record)
-    if known is not None and known.content == stored.digest(record.version_label):
+    if known is not None and known.content == operation.content:
         difference.unchanged += 1
         return
     if known is None:
         difference.things.append({"key": record.key, "labels": [x for x in record.thing_labels if x != "Thing"]})
     change = Change.CREATED if known is None else Change.CORRECTED
-    version = _open(difference, record.key, record.version_label, stored, known)
+    version = _open(
+        difference, record.key, record.version_label, operation.stored, content=operation.content, known=known
+    )
     difference.written.append(Written(record.key, record.label(), version, change))
 
 
@@ -201,12 +202,13 @@ def _withdraw(difference: Difference, operation: Withdraw, known: Recorded) -> N
         return
     fields = {"reason": operation.reason, "replaced_by": operation.replaced_by}
     stored = Stored({name: value for name, value in fields.items() if value is not None}, [])
-    version = _open(difference, operation.key, "Withdrawal", stored, known)
+    content = stored.digest("Withdrawal")
+    version = _open(difference, operation.key, "Withdrawal", stored, content=content, known=known)
     label = label_of(known.labels) or "Fact"
     difference.written.append(Written(operation.key, label, version, Change.WITHDRAWN))
 
 
-def _open(difference: Difference, key: str, label: str, stored: Stored, known: Recorded | None) -> int:
+def _open(difference: Difference, key: str, label: str, stored: Stored, *, content: str, known: Recorded | None) -> int:
     """Note a version that is to be opened, and return its number."""
     version = known.version + 1 if known is not None else 1
     if known is not None:
@@ -216,7 +218,7 @@ def _open(difference: Difference, key: str, label: str, stored: Stored, known: R
             "key": key,
             "labels": [label],
             "version": version,
-            "content": stored.digest(label),
+            "content": content,
             "fields": stored.fields,
             "links": [_link(link) for link in stored.links],
         }

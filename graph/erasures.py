@@ -14,7 +14,6 @@ from pydantic import BaseModel, ConfigDict, Field
 from graph.errors import ERASED, InputError, Problem, pointer
 from graph.model.changes import ChangeSet, Put
 from graph.model.records import Key, Name, Sentence
-from graph.model.stored import to_stored
 from graph.statements import statement
 
 _HINT = "What was erased is not recorded again; leave it out."
@@ -82,5 +81,4 @@ def _looked_for(change_set: ChangeSet) -> Iterator[tuple[str, Problem]]:
             continue
         record, at = operation.record, pointer("operations", str(i), "record")
         yield key_hash(record.key), Problem(f"{at}/key", f"What went by {record.key} was erased.", _HINT, ERASED)
-        content = to_stored(record).digest(record.version_label)
-        yield content, Problem(at, f"This content of {record.key} holds what was erased.", _HINT, ERASED)
+        yield operation.content, Problem(at, f"This content of {record.key} holds what was erased.", _HINT, ERASED)

@@ -18,7 +18,6 @@ from graph.erasures import see_that_not_erased
 from graph.errors import FoedusError, ReplayedKeyError
 from graph.model.changes import MOST_WARNINGS, ChangeSet, Outcome, Put, Receipt, Withdraw
 from graph.model.records import Record as FoedusRecord
-from graph.model.stored import references
 from graph.recorded import Version, version_of, written
 from graph.revision import OPEN_UNTIL, native
 from graph.statements import statement
@@ -162,7 +161,7 @@ def keys_of(operation: Put | Withdraw) -> Iterator[str]:
     """Yield every key that an operation writes or names."""
     yield operation.key
     if isinstance(operation, Put):
-        yield from (key for _, key, _ in references(operation.record))
+        yield from (key for _, key, _ in operation.named)
     elif operation.replaced_by is not None:
         yield operation.replaced_by
 

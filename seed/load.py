@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from graph.errors import InputError, Problem
 from graph.model import Record
-from graph.model.changes import Receipt
+from graph.model.changes import Put, Receipt
 from graph.model.entities import Source
 from graph.model.facts import Identifier, Tenure
 from graph.model.stored import references
@@ -122,7 +122,7 @@ async def _load(
         raise InputError([Problem("", fault) for fault in faults])
     receipts, erased = list[Receipt](), dict[str, Reject]()
     for part in parts:
-        receipt = await write_records(writer, part.records, part.reason, erased)
+        receipt = await write_records(writer, [Put(record=record) for record in part.records], part.reason, erased)
         receipts.append(receipt)
         if progress:
             progress(f"{part.reason} {receipt.changed} of {len(part.records)} records written.")

@@ -7,9 +7,7 @@ from collections.abc import Container, Sequence
 from typing import Protocol
 
 from graph.errors import ERASED, InputError, Problem
-from graph.model import Record
 from graph.model.changes import ChangeSet, Put, Receipt
-from graph.model.stored import references
 from seed.rejects import Reject
 
 AUTHOR = "foedus"
@@ -26,7 +24,7 @@ class Writes(Protocol):
 
 async def write_records(
     writer: Writes,
-    records: Sequence[Record],
+    puts: Sequence[Put],
     reason: str,
     left_out: dict[str, Reject],
     *,
@@ -40,25 +38,24 @@ async def write_records(
     put as well, and nothing is written where that cannot be.
     """
     while True:
-        puts = (*(Put(record=record) for record in records), *also)
         try:
-            return await writer.apply(ChangeSet(author=AUTHOR, reason=reason, operations=puts))
+            return await writer.apply(ChangeSet(author=AUTHOR, reason=reason, operations=(*puts, *also)))
         except InputError as error:
             refused = {int(problem.pointer.split("/")[2]): problem for problem in error.problems}
-            if any(i >= len(records) for i in refused) or not all(
-                one.code in codes or _names_any(records[i], left_out) for i, one in refused.items()
+            if any(i >= len(puts) for i in refused) or not all(
+                one.code in codes or _names_any(puts[i], left_out) for i, one in refused.items()
             ):
                 raise
             rejects = [
-                Reject(SHIPPED, 0, records[i].key, one.message if one.code in codes else _names(one))
+                Reject(SHIPPED, 0, puts[i].key, one.message if one.code in codes else _names(one))
                 for i, one in refused.items()
             ]
             left_out |= {reject.row: reject for reject in rejects}
-            records = [record for i, record in enumerate(records) if i not in refused]
+            puts = [put for i, put in enumerate(puts) if i not in refused]
 
 
-def _names_any(record: Record, keys: Container[str]) -> bool:
-    return any(key in keys for _, key, _ in references(record))
+def _names_any(put: Put, keys: Container[str]) -> bool:
+    return any(key in keys for _, key, _ in put.named)
 
 
 def _names(problem: Problem) -> str:

@@ -6,16 +6,21 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 import orjson
 from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny
 
 from graph.model.records import Count, Key, Record, Sentence
+from graph.model.stored import Stored, references, to_stored
 
 
 class Put(BaseModel):
-    """Record the whole content of a thing: its first version, or a correction."""
+    """Record the whole content of a thing: its first version, or a correction.
+
+    What it names and stores is worked out once, by whoever asks first.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -28,6 +33,21 @@ class Put(BaseModel):
     def key(self) -> str:
         """Key of the thing written."""
         return self.record.key
+
+    @cached_property
+    def named(self) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+        """Every key that the content names, as (JSON pointer within it, key, labels that may go by it)."""
+        return tuple(references(self.record))
+
+    @cached_property
+    def stored(self) -> Stored:
+        """The content as properties and links."""
+        return to_stored(self.record)
+
+    @cached_property
+    def content(self) -> str:
+        """Hash of the content: what is recorded with the same is the same."""
+        return self.stored.digest(self.record.version_label)
 
 
 class Withdraw(BaseModel):

@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import islice
 from pathlib import Path
 
 from graph.errors import ERASED, ConflictError, InputError, NotFoundError, StaleVersionError
@@ -163,14 +162,13 @@ class _Import:
 
     async def _put_all(self, mapped: Mapped) -> None:
         total = sum(mapped.rows.values())
-        async for groups in _ahead(partial(_take, mapped.groups)):
-            records = [record for group in groups for record in group.records]
-            self._seen.update(record.key for record in records)
+        async for groups, puts in _ahead(partial(_take, mapped.groups)):
+            self._seen.update(put.key for put in puts)
             named = [group.name[:_LONGEST_NAME] for group in groups if group.records]
             if named:
                 reason = f"{self._data_set.name}: {named[0]} to {named[-1]}."
                 receipt = await write_records(
-                    self._writer, records, reason, self._done.left_out, codes=_LEFT_OUT, also=self._guard
+                    self._writer, puts, reason, self._done.left_out, codes=_LEFT_OUT, also=self._guard
                 )
                 self._done.receipts.append(self._but_for_guard(receipt))
             for group in groups:
@@ -256,21 +254,26 @@ def fingerprint_of(data_set: DataSet, paths: Sequence[Path], codes: Codes) -> st
     return digest.hexdigest()
 
 
-def _take(groups: Iterator[Group]) -> list[Group]:
+_Taken = tuple[list[Group], list[Put]]
+
+
+def _take(groups: Iterator[Group]) -> _Taken:
     """Take groups until they have enough records; none when there are no more."""
-    taken: list[Group] = []
-    records = 0
-    while records < RECORDS_AT_ONCE and (more := list(islice(groups, 1))):
-        taken += more
-        records += len(more[0].records)
-    return taken
+    taken, puts = list[Group](), list[Put]()
+    while len(puts) < RECORDS_AT_ONCE and (group := next(groups, None)) is not None:
+        taken.append(group)
+        puts += [Put(record=record) for record in group.records]
+    for put in puts:
+        # Kept by it: the writer, which would ask for them with the database waiting, then finds them there.
+        _ = put.named, put.content
+    return taken, puts
 
 
-async def _ahead(take: Callable[[], list[Group]]) -> AsyncIterator[list[Group]]:
+async def _ahead(take: Callable[[], _Taken]) -> AsyncIterator[_Taken]:
     """Yield what is taken until it is nothing; the next is made in a thread while the last one is written."""
     upcoming = asyncio.create_task(asyncio.to_thread(take))
     try:
-        while taken := await upcoming:
+        while (taken := await upcoming)[0]:
             upcoming = asyncio.create_task(asyncio.to_thread(take))
             yield taken
     finally:

@@ -34,7 +34,9 @@ def map_files(paths: Sequence[Path], codes: Codes) -> Mapped:
     return Mapped(files.rows, groups_of(files, codes))
 
 
-GGO_AGREEMENTS = DataSet(DATA_SET, SOURCE, (AGREEMENTS.file, PARTIES.file), map_files, prefix="ggo.", shipped=SHIPPED)
+GGO_AGREEMENTS = DataSet(
+    DATA_SET, SOURCE, (AGREEMENTS.file, PARTIES.file), map_files, prefix="ggo.", shipped=SHIPPED, mapping="2"
+)
 
 
 def groups_of(files: Files, codes: Codes) -> Iterator[Group]:

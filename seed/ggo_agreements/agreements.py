@@ -1,13 +1,18 @@
 """What the rows of one treatyID say of the agreement itself: its description, its code, and the acts of the whole.
 
 Several rows of one treatyID are one agreement, though some of them are surely several: the rows of parties do not tell
-these apart. The first by begin and title describes it, the titles of the others are its aliases, and days that differ
-compete: they are read as one uncertain day. It has ended only where each of its rows says so.
+these apart. The first by begin and title describes it, the titles of the others are its aliases, as are the short names
+of `known_as.toml`, and days that differ compete: they are read as one uncertain day. It has ended only where each of
+its rows says so.
 """
 
 import re
+import tomllib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import cast
 
 from graph.days import OPEN, UNKNOWN
 from graph.model import Record
@@ -17,6 +22,7 @@ from graph.model.records import Attestation, WrittenDay, WrittenSpan
 from graph.model.vocabulary import ActKind, AgreementKind, IdentifierScheme, TermKind
 from seed.ggo_agreements.tables import AGREEMENTS, DATA_SET, IN_FORCE_WHEN_CHECKED, PARTIES, AgreementRow, PartyRow
 
+_KNOWN_AS = Path(__file__).with_name("known_as.toml")
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]")
 _NOTES = re.compile(r"_\d{4}N\d*(?::|$)")
 _KINDS = {
@@ -52,11 +58,17 @@ def described(treaty: str, rows: Sequence[AgreementRow]) -> Agreement:
     return Agreement(
         key=key_of(treaty),
         title=title,
-        aliases=tuple(other for other in titles if other != title),
+        aliases=tuple(dict.fromkeys((*(other for other in titles if other != title), *known_as().get(treaty, ())))),
         kind=AgreementKind.EXCHANGE_OF_NOTES if _NOTES.search(treaty) else _KINDS.get(first.kind, AgreementKind.OTHER),
         subject="; ".join(filter(None, (first.domain, first.subject))) or None,
         text_address=next((row.text_url for row in rows if row.text_url), None),
     )
+
+
+@cache
+def known_as() -> Mapping[str, Sequence[str]]:
+    """Return the short names of well-known agreements, by treatyID."""
+    return cast(Mapping[str, Sequence[str]], tomllib.loads(_KNOWN_AS.read_text("utf-8")))
 
 
 def _fitting(title: str) -> str:

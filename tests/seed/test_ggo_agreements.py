@@ -20,7 +20,7 @@ from seed.check import find_faults
 from seed.ggo_agreements import GGO_AGREEMENTS, SHIPPED, SOURCE, groups_of, map_files
 from seed.ggo_agreements.account import REVERSED, UNKNOWN_BEGINS
 from seed.ggo_agreements.actors import ORGANIZATIONS
-from seed.ggo_agreements.agreements import safe
+from seed.ggo_agreements.agreements import described, known_as, safe
 from seed.ggo_agreements.tables import AGREEMENTS, PARTIES, Files, read_files
 from seed.importing.codes import Codes
 from seed.importing.mapped import Group
@@ -366,6 +366,19 @@ def test_what_is_odd_in_the_shipped_files() -> None:
         ("POL-PPR_1970A", "POL-PPR_1971N", "POL-PPR_1972N69", "POL-PPR_1973A", "POL-PPR_1975A"),
         "End is left out of it: '1976-06-31' is not a day that exists.",
     )
+
+
+def test_a_short_name_is_of_one_agreement_and_no_title_of_another() -> None:
+    titles: dict[str, set[str]] = {}
+    for treaty, rows in _files().agreements.items():
+        for title in (one for row in rows for one in (row.title, row.title_alt) if one):
+            titles.setdefault(title.casefold(), set()).add(treaty)
+    names = [(name.casefold(), treaty) for treaty, short in known_as().items() for name in short]
+    assert len(dict(names)) == len(names)
+    assert {treaty for _, treaty in names} <= _files().agreements.keys()
+    assert {name: others for name, treaty in names if (others := titles.get(name, set()) - {treaty})} == {}
+    rows = _files().agreements["UNNFCC_1997P:UNFCCC_1992A"]
+    assert described("UNNFCC_1997P:UNFCCC_1992A", rows).aliases == ("Kyoto Protocol",)
 
 
 def _left_out(column: str, day: str) -> str:

@@ -13,7 +13,7 @@ from seed.data_sets import DATA_SETS
 from seed.load import Loaded, load_shipped
 from seed.rejects import Reject, write_report
 from service.commands.common import BadInput, counted, read_settings, say, with_graph
-from service.commands.importing import bring_in, in_words, opened, see_that_whole
+from service.commands.importing import anew, bring_in, in_words, opened, see_that_whole
 from service.loading import SHIPPED
 
 _SHIPPED_DATA_SETS = tuple(name for name, one in DATA_SETS.items() if one.shipped)
@@ -35,7 +35,7 @@ def load(parts: tuple[str, ...], reject_report: Path | None) -> None:
         for part in chosen:
             rejects += _loaded(part)
         if report is not None:
-            write_report(rejects, report)
+            write_report(rejects, anew(report))
         elif rejects:
             say("`foedus load --reject-report FILE` lists what was left out, with file, line and reason.")
 

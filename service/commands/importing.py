@@ -2,6 +2,8 @@
 
 import csv
 import gc
+import os
+import stat
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -20,6 +22,7 @@ from seed.importing.own_csv import own_data_set
 from seed.importing.put import Imported, import_data_set
 from seed.rejects import write_report
 from service.commands.common import BadInput, Commands, Failure, say, with_graph
+from service.commands.export import import_package
 from service.progress import progress
 
 _FILE = click.Path(dir_okay=False, writable=True, path_type=Path)
@@ -44,25 +47,35 @@ class Reports:
     def write(self, done: Imported) -> None:
         """Write both."""
         if self.rejects:
-            write_report([*done.rejects, *done.left_out.values()], self.rejects)
+            write_report([*done.rejects, *done.left_out.values()], anew(self.rejects))
         if self.merges:
-            rows = csv.writer(self.merges, lineterminator="\n")
+            rows = csv.writer(anew(self.merges), lineterminator="\n")
             rows.writerow(["file", "line", "row", "into"])
             rows.writerows((one.file, one.line, one.row, one.into) for one in done.merged)
 
 
 @contextmanager
 def opened(path: Path | None) -> Iterator[TextIO | None]:
-    """Open a report before anything is written, so that an import does not end with a file that cannot be had."""
+    """Open a report before anything is written, so that an import does not end with a file that cannot be had.
+
+    What is in the file stays until `anew`, so that an import that fails leaves the report of the one before.
+    """
     if path is None:
         yield None
         return
     try:
-        file = path.open("w", encoding="utf-8", newline="")
+        file = path.open("a", encoding="utf-8", newline="")
     except OSError as error:
         raise BadInput(f"{path} cannot be written: {error.strerror}.") from None
     with file:
         yield file
+
+
+def anew(report: TextIO) -> TextIO:
+    """Empty a report that is about to be written, and return it; what is no plain file has nothing to be emptied of."""
+    if stat.S_ISREG(os.fstat(report.fileno()).st_mode):
+        report.truncate(0)
+    return report
 
 
 @click.group("import", cls=Commands, short_help="Take in data sets from files.")
@@ -199,5 +212,5 @@ def _own() -> click.Command:
     )  # fmt: skip
 
 
-for _one in (*map(_command, DATA_SETS.values()), _own()):
+for _one in (*map(_command, DATA_SETS.values()), _own(), import_package):
     take_in.add_command(_one)

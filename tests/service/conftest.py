@@ -4,7 +4,6 @@ Most tests ask a small catalogue of their own (`questions/`), which says the sam
 """
 
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -27,7 +26,7 @@ from service.app import create_app
 from service.connection import Address
 from service.protocol import Protocol
 from tests.conftest import World
-from tests.programs import plain_environment
+from tests.programs import plain_environment, run_foedus
 from tests.servers import Server
 
 QUESTIONS = Path(__file__).parent / "questions"
@@ -97,14 +96,7 @@ def foedus(environment: dict[str, str]) -> Run:
     """The command, run to its end in a process of its own."""
 
     def run(*arguments: str, **settings: str) -> "subprocess.CompletedProcess[str]":
-        return subprocess.run(
-            [sys.executable, "-m", "service.cli", *arguments],
-            env=environment | settings,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
+        return run_foedus(arguments, environment | settings)
 
     return run
 

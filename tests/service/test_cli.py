@@ -139,6 +139,7 @@ class TestTheShippedCase:
             ((*BETWEEN, "--format", "xml"), "'xml'"),
             ((*BETWEEN, "--limit", "0"), "limit"),
             (("nonsense",), "nonsense"),
+            (("lode",), "Did you mean 'load'?"),
         ],
     )
     async def test_a_mistake_is_a_sentence(self, foedus: Run, arguments: tuple[str, ...], said: str) -> None:

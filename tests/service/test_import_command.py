@@ -51,7 +51,11 @@ async def test_a_file_of_ones_own_and_its_reports(foedus: Run, empty_graph: Grap
     )
     assert rejects.read_text(encoding="utf-8").splitlines()[1].startswith('states.csv,7,,"key: String should match')
     assert merges.read_text(encoding="utf-8").splitlines() == ["file,line,row,into", "states.csv,6,line 6,TUR"]
-    again = foedus(*command)
+    told = rejects.read_text(encoding="utf-8")
+    assert foedus("import", "us-foreign-aid", "no.csv", "--reject-report", str(rejects)).returncode == 1
+    assert rejects.read_text(encoding="utf-8") == told
+    again = foedus(*command, "--reject-report", "/dev/null", "--merge-report", str(merges))
+    assert merges.read_text(encoding="utf-8") == "file,line,row,into\n"
     assert again.stdout == "mine: these very files are there already; --again looks at each row all the same.\n"
     members = foedus(
         "import", "csv", str(EXAMPLE / "members.csv"), "--mapping", str(EXAMPLE / "members.toml"), "--dry-run"

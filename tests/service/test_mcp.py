@@ -24,6 +24,7 @@ from service.answers import to_json
 from service.assistants.server import answered, described
 from service.assistants.tools import MOST_BYTES, MOST_ROWS, TOOLS, USUAL_ROWS, Tools
 from tests.conftest import World
+from tests.programs import READ_ALL
 from tests.service.conftest import Run
 
 COMMAND = [sys.executable, "-m", "service.cli", "mcp"]
@@ -346,5 +347,5 @@ def test_what_keeps_it_from_beginning_is_a_sentence(foedus: Run) -> None:
 
 
 def test_other_commands_do_without_the_sdk() -> None:
-    code = "import sys, service.cli; sys.exit('mcp' in sys.modules)"
+    code = READ_ALL + "sys.exit('mcp' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

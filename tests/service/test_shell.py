@@ -24,6 +24,7 @@ from graph.statements import statement
 from service.shell.completing import Completing
 from service.shell.desk import Desk
 from service.shell.loop import interactive, is_whole, piped, statements
+from tests.programs import READ_ALL
 from tests.service.conftest import Run, going_on
 
 PARTNERS = "cypher/examples/partners.cypher"
@@ -212,6 +213,6 @@ async def test_ctrl_c_stops_what_runs_and_not_the_shell(desk: Desk, keyboard: Pi
 
 
 def test_no_other_command_imports_what_draws_the_prompt() -> None:
-    code = "import sys, service.cli; sys.exit('prompt_toolkit' in sys.modules)"
+    code = READ_ALL + "sys.exit('prompt_toolkit' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], check=False)
     assert done.returncode == 0

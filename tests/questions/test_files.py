@@ -59,9 +59,6 @@ async def test_the_planner_says_it_only_reads_and_knows_every_name(shipped_graph
         default_access_mode=neo4j.READ_ACCESS, notifications_min_severity="INFORMATION", database="neo4j"
     ) as session:
         summary = await planned_anew(session, question, plain_values(question))
-        bare: Any = "EXPLAIN " + question.text
-        columns = (await session.run(bare, plain_values(question))).keys()
-    assert list(columns) == list(question.function.takes if question.function else question.columns)
     assert summary.query_type == "r"
     assert [str(status.gql_status) for status in summary.gql_status_objects if status.is_notification] == []
     found = {op["operatorType"].split("@")[0] for op in operators(summary.plan or {})}

@@ -1,7 +1,4 @@
-"""`foedus export`: the graph, or what an answer rests on, as a package of files; and a table of dyad-years.
-
-And `foedus import package`, which takes such a package in.
-"""
+"""`foedus export`: the graph, or what an answer rests on, as a package of files; and a table of dyad-years."""
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace as changed
@@ -12,7 +9,6 @@ from urllib.parse import parse_qsl, urlsplit
 import click
 from pydantic import BaseModel
 
-from graph import schema
 from graph.days import InForce
 from graph.dyads import FIRST_YEAR, SUREST_FIRST, Wanted
 from graph.errors import ConflictError, NotFoundError
@@ -24,10 +20,9 @@ from graph.provenance import named_anywhere
 from graph.types import Instant
 from seed.package.dyad_table import PARQUET, write_dyad_years
 from seed.package.place import pack, placed
-from seed.package.reading import load_package, read_package
 from seed.package.writing import Contents, write_package
 from service.answers import to_csv
-from service.commands.common import BadInput, Commands, counted, ended_by_sigterm, say, with_graph
+from service.commands.common import BadInput, Commands, ended_by_sigterm, say, with_graph
 from service.permalink import permalink
 
 ZIP = ".zip"
@@ -126,25 +121,6 @@ def export_dyad_years(
         click.echo(f"{rows} dyad-years from {wanted.first} until {wanted.last} in {file}.")
 
     ended_by_sigterm()
-    with_graph(work)
-
-
-@click.command(PACKAGE, short_help="Take in what `foedus export` wrote.")
-@click.argument("path", type=click.Path(path_type=Path), metavar="FOLDER|FILE.zip")
-def import_package(path: Path) -> None:
-    """Write the records of a package, and derive what follows from them.
-
-    The package is checked as a whole first. What is recorded already is left alone, so that the same again changes
-    nothing; into an empty graph it makes one that equals the one it came from, in its newest state of knowledge.
-    """
-
-    package = read_package(path)
-
-    async def work(graph: Graph) -> None:
-        await schema.apply(graph.database)
-        receipts = await load_package(graph.writer, package, say)
-        click.echo(f"{counted(receipts)}.")
-
     with_graph(work)
 
 

@@ -20,9 +20,9 @@ from seed.data_sets import DATA_SETS
 from seed.importing.mapped import DataSet
 from seed.importing.own_csv import own_data_set
 from seed.importing.put import Imported, import_data_set
+from seed.package.reading import load_package, read_package
 from seed.rejects import write_report
-from service.commands.common import BadInput, Commands, Failure, say, with_graph
-from service.commands.export import import_package
+from service.commands.common import BadInput, Commands, Failure, counted, say, with_graph
 from service.progress import progress
 
 _FILE = click.Path(dir_okay=False, writable=True, path_type=Path)
@@ -169,6 +169,25 @@ def in_words(done: Imported, seconds: float, *, dry_run: bool = False) -> Iterat
         yield f"{done.kept:,} records that are no longer in it are kept, since others name or state them."
 
 
+@take_in.command("package", short_help="Take in what `foedus export` wrote.")
+@click.argument("path", type=click.Path(path_type=Path), metavar="FOLDER|FILE.zip")
+def import_package(path: Path) -> None:
+    """Write the records of a package, and derive what follows from them.
+
+    The package is checked as a whole first. What is recorded already is left alone, so that the same again changes
+    nothing; into an empty graph it makes one that equals the one it came from, in its newest state of knowledge.
+    """
+
+    package = read_package(path)
+
+    async def work(graph: Graph) -> None:
+        await schema.apply(graph.database)
+        receipts = await load_package(graph.writer, package, say)
+        click.echo(f"{counted(receipts)}.")
+
+    with_graph(work)
+
+
 def _command(data_set: DataSet) -> click.Command:
     """Return the command that imports a data set from its files, or from those that foedus brings along."""
     named = " ".join(data_set.files)
@@ -212,5 +231,5 @@ def _own() -> click.Command:
     )  # fmt: skip
 
 
-for _one in (*map(_command, DATA_SETS.values()), _own(), import_package):
+for _one in (*map(_command, DATA_SETS.values()), _own()):
     take_in.add_command(_one)

@@ -91,7 +91,7 @@ class Measure(Calls):
             )
         if token.says(*BLOCKS) and self.says(0, "{") and token.text not in scope.names and not self.is_projection():
             return self._block(token, scope)
-        keyword = token.kind is Kind.WORD and token.word in NO_FUNCTIONS
+        keyword = token.word in NO_FUNCTIONS
         name, ahead = self._dotted(token)
         if self.says(ahead, "(") and not keyword:
             self.at += ahead + 1

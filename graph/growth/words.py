@@ -76,7 +76,7 @@ class Words:
         """Return whether a word of the language stands where no name can, as far as it is seen; take those that can."""
         if token.kind is Kind.SIGN and token.text != "$" and unicodedata.category(token.text[0]) in _OF_NAMES:
             raise Excess(token, "A name holds a sign that is no letter.", "Put the name into backticks.")
-        if token.kind is not Kind.WORD or token.word not in STRUCTURE:
+        if token.word not in STRUCTURE:
             return False
         opens = self.says_at(place - 1, "(", "[")
         element = opens and self.says_at(place + 1, ":", ")", "]", "{", "*", "IS", "WHERE")
@@ -136,7 +136,7 @@ class Words:
         if before is None or (before.kind is Kind.SIGN and not before.says(*CLOSES)):
             return False
         named = self.is_named(self.at - 1) or self.is_label(self.at - 1)
-        return named or before.kind is not Kind.WORD or before.word not in STRUCTURE
+        return named or before.word not in STRUCTURE
 
     def is_clause(self) -> bool:
         """Return whether a clause begins here."""

@@ -227,7 +227,7 @@ def _swap(built: Path, target: Path) -> None:
     try:
         _move_backups(aside, built)
         built.rename(target)
-    except BaseException:
+    except BaseException:  # Ctrl-C too: the data folder would stay aside
         _move_backups(built, aside)
         aside.rename(target)
         raise

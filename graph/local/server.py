@@ -140,7 +140,7 @@ class LocalNeo4j:
             self._note(connection, ready=True)
         except EndedAtOnceError as error:
             raise self._failed() from error
-        except BaseException:
+        except BaseException:  # Ctrl-C too: the server would outlive it
             self.stop()
             raise
         return connection

@@ -53,12 +53,12 @@ def seen_in(file: str, row: str) -> tuple[Attestation, ...]:
 def described(treaty: str, rows: Sequence[AgreementRow]) -> Agreement:
     """Describe an agreement. Raises ValidationError when its title, for example, cannot be one."""
     first = rows[0]
-    titles = dict.fromkeys(_fitting(title) for row in rows for title in (row.title, row.title_alt) if title)
+    titles = [_fitting(title) for row in rows for title in (row.title, row.title_alt) if title]
     title = _fitting(first.title)
     return Agreement(
         key=key_of(treaty),
         title=title,
-        aliases=tuple(dict.fromkeys((*(other for other in titles if other != title), *known_as().get(treaty, ())))),
+        aliases=tuple(other for other in dict.fromkeys([*titles, *known_as().get(treaty, ())]) if other != title),
         kind=AgreementKind.EXCHANGE_OF_NOTES if _NOTES.search(treaty) else _KINDS.get(first.kind, AgreementKind.OTHER),
         subject="; ".join(filter(None, (first.domain, first.subject))) or None,
         text_address=next((row.text_url for row in rows if row.text_url), None),

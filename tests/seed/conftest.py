@@ -9,6 +9,7 @@ import pytest
 
 from graph.model import Record
 from seed.dprk_russia_2024 import FOLDER, case
+from seed.importing.codes import Codes
 from seed.load import shipped_records
 from seed.rejects import Reject
 from seed.states import states
@@ -23,6 +24,11 @@ def everything() -> tuple[dict[str, Record], list[Reject]]:
 @pytest.fixture(scope="session")
 def shipped(everything: tuple[dict[str, Record], list[Reject]]) -> dict[str, Record]:
     return everything[0]
+
+
+@pytest.fixture(scope="session")
+def codes(shipped: dict[str, Record]) -> Codes:
+    return Codes.of(shipped.values())
 
 
 @pytest.fixture(scope="session")

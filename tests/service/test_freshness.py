@@ -24,7 +24,9 @@ from tests.questions.conftest import CATALOG
 from tests.service.conftest import served
 
 QUESTION = "/questions/statehood_of?state=A"
-ASKED = ("statehood_of", "evidence_of_fact", "history_of_fact", "states_by_name_or_code")
+ASKED = Catalog(
+    CATALOG[name] for name in ("statehood_of", "evidence_of_fact", "history_of_fact", "states_by_name_or_code")
+)
 """The questions that are asked here, and the one by which states are found; a service of all takes seconds to make."""
 SOURCE: Any = [{"source": "s", "locator": "row 1"}]
 KEPT_MS = 250
@@ -45,9 +47,7 @@ async def client(
 ) -> AsyncIterator[httpx.AsyncClient]:
     """A service with a cache that reads the newest instant again after so many milliseconds."""
     await write(empty_graph, Source(key="s", title="A source", kind="other"), State(key="A", name="A"), episode("1950"))
-    app = create_app(
-        settings.model_copy(update={"known_at_ms": request.param}), address, Catalog([CATALOG[name] for name in ASKED])
-    )
+    app = create_app(settings.model_copy(update={"known_at_ms": request.param}), address, ASKED)
     entered = served(app)
     url = await asyncio.to_thread(entered.__enter__)
     try:
@@ -158,7 +158,7 @@ async def test_the_next_page_is_found_by_another_process(
 ) -> None:
     await begins(client)
     then = await write(empty_graph, Statehood(key="a.2", of="A", span="1900/1910", attested_by=SOURCE))
-    entered = served(create_app(settings, address, Catalog([CATALOG[name] for name in ASKED])))
+    entered = served(create_app(settings, address, ASKED))
     other = await asyncio.to_thread(entered.__enter__)
     try:
         async with httpx.AsyncClient(base_url=other, timeout=30) as asked:

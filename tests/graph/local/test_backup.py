@@ -70,6 +70,7 @@ async def _written(graph: Graph) -> list[str]:
 
 
 async def _found(graph: Graph) -> list[str]:
+    assert await graph.writer.underived() == (0, 0)
     assert (await schema.compared(graph.database)).error() is None
     return await content(graph)
 

@@ -84,7 +84,7 @@ class _Dated:
         if not self.certain:
             return None
         verified_on = self.act.verified_on
-        if self not in finest:
+        if not any(one is self for one in finest):
             return verified_on
         own = min([self.latest, *(other.latest for other in finest if other is not self and other.is_within(self))])
         return max(own, verified_on) if verified_on else own
@@ -106,6 +106,7 @@ class Acts:
         self._by: dict[str | None, list[Act]] = defaultdict(list)
         for act in sorted(acts, key=lambda act: (act.kind, act.spell, act.key)):
             self._by[act.by].append(act)
+        self._kinds = {by: frozenset(act.kind for act in own) for by, own in self._by.items()}
         self._denied = denied
         # One question about one party asks for the same many times.
         self._when: dict[tuple[frozenset[ActKind], str | None, int | None], list[When]] = {}
@@ -128,6 +129,8 @@ class Acts:
         Those of one kind and spell compete, and are read as one; those revoked in time are left out.
         """
         asked = frozenset(kinds), by, spell
+        if asked[0].isdisjoint(self._kinds.get(by, ())):
+            return []
         if (found := self._when.get(asked)) is None:
             rivals = self._rivals(*asked)
             dated = ([one for act in acts if (one := self._effect(act))] for acts in rivals)
@@ -144,6 +147,8 @@ class Acts:
 
     def _rivals(self, kinds: Iterable[ActKind], by: str | None, spell: int | None) -> Iterator[list[Act]]:
         wanted = frozenset(kinds)
+        if wanted.isdisjoint(self._kinds.get(by, ())):
+            return iter(())
         chosen = [act for act in self._of(by) if act.kind in wanted and not act.not_yet and spell in (None, act.spell)]
         return (list(rivals) for _, rivals in groupby(chosen, key=lambda act: (act.kind, act.spell)))
 

@@ -88,6 +88,13 @@ class Reads(Protocol):
         ...
 
 
+class Many(list[T]):
+    """A parameter of many values. The driver writes all parameters out for its log, also where nobody keeps it."""
+
+    def __repr__(self) -> str:
+        return f"[{len(self)} values]"
+
+
 @dataclass(frozen=True)
 class InTransaction:
     """Reads inside one transaction, so that what it has written and not committed is there."""

@@ -6,8 +6,18 @@ opened.
 
 import asyncio
 from collections import Counter, defaultdict, deque
-from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import aclosing
+from collections.abc import (
+    AsyncGenerator,
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Collection,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -16,15 +26,20 @@ from typing import Any, TypeGuard
 
 from neo4j import AsyncManagedTransaction
 
+from graph.belonging import ROUNDABOUT, actors_of, unit_of
+from graph.database import Many
 from graph.derive import Piece, derive
 from graph.differences import label_of
 from graph.model import LABELS, Fact, Record
-from graph.model.facts import Act, Participation, Term
+from graph.model.facts import Succession
 from graph.model.stored import from_stored, native_values
+from graph.recorded import version_of
 from graph.statements import statement
 
 UNITS_AT_ONCE = 50
 """Units whose facts are read together: few enough that a change set of thousands of records has several such parts."""
+OPENED_AT_ONCE = 1000
+"""Derived relationships that are sent together."""
 _RECORDED_TIME = ("recorded_from", "recorded_until")
 
 
@@ -67,28 +82,18 @@ class Derived:
 
 
 async def touched_units(
-    tx: AsyncManagedTransaction,
-    recorded_at: datetime,
-    keys: Collection[str] = (),
-    written: Iterable[Record] | None = None,
+    tx: AsyncManagedTransaction, keys: Collection[str], new: Mapping[str, Record] | None = None
 ) -> list[str]:
-    """Return the units that what was recorded at this instant may change, and any version of these things.
+    """Return the units that any version of these things may change.
 
-    `written` are the records of that instant, where they are at hand: most of them say themselves what they belong to.
+    `new` are the records, by key, of those that have this one version: most of them say themselves what they belong to.
     """
-    told = {unit for record in written or () if (unit := _unit_of(record)) is not None}
-    values = {"recorded_at": recorded_at, "keys": list(keys), "told": written is not None}
-    record = await (await tx.run(statement("derive/touched"), values)).single(strict=True)
-    return sorted(told.union(record["units"]))
-
-
-def _unit_of(record: Record) -> str | None:
-    """Return the agreement that a record of these kinds belongs to, as `derive/touched` does for earlier versions."""
-    if isinstance(record, Act):
-        return record.on
-    if isinstance(record, Participation):
-        return record.agreement
-    return record.of if isinstance(record, Term) else None
+    told = {key: record for key, record in (new or {}).items() if type(record) not in ROUNDABOUT}
+    units = {unit for record in told.values() if (unit := unit_of(record)) is not None}
+    if asked := sorted({*keys} - told.keys()):
+        record = await (await tx.run(statement("derive/touched"), keys=asked)).single(strict=True)
+        units.update(record["units"])
+    return sorted(units)
 
 
 async def all_units(tx: AsyncManagedTransaction, open_until: datetime) -> list[str]:
@@ -117,6 +122,46 @@ async def derive_units(
     return done
 
 
+@asynccontextmanager
+async def foreseen(
+    tx: AsyncManagedTransaction, whole: Mapping[str, Sequence[Fact]], open_until: datetime
+) -> AsyncIterator[asyncio.Task[list[Piece]]]:
+    """Work out in a thread, during the block, what follows for units; given are all facts but successions of states."""
+    successions = await _successions(tx, set().union(*map(actors_of, whole.values())), open_until)
+    facts = {unit: [*own, *_of_any(actors_of(own), successions)] for unit, own in whole.items()}
+    task = asyncio.create_task(asyncio.to_thread(_following, [*facts], facts))
+    try:
+        yield task
+    finally:
+        await _ended(task)
+
+
+async def _successions(tx: AsyncManagedTransaction, states: Collection[str], open_until: datetime) -> list[Succession]:
+    if not states:
+        return []
+    result = await tx.run(statement("derive/successions"), states=sorted(states), open=open_until)
+    found = [version_of(record).record async for record in result]
+    return [record for record in found if isinstance(record, Succession)]
+
+
+def _of_any(states: Collection[str], successions: Iterable[Succession]) -> Iterator[Succession]:
+    return (succession for succession in successions if succession.predecessor in states)
+
+
+async def _ended(*tasks: asyncio.Task[Any]) -> None:
+    """Wait for what is done in threads, which cannot be stopped; what it makes, or fails by, is dropped."""
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def open_pieces(
+    tx: AsyncManagedTransaction, pieces: Sequence[Piece], recorded_at: datetime, open_until: datetime, *, tell: bool
+) -> Derived:
+    """Give units that are new what follows for them."""
+    for i in range(0, len(pieces), OPENED_AT_ONCE):
+        await _replace(tx, _Differences((), pieces, (), pieces[i : i + OPENED_AT_ONCE]), recorded_at, open_until)
+    return _Differences((), pieces, (), pieces).derived(tell=tell)
+
+
 async def _followed(
     units: Sequence[str], facts: Callable[[Sequence[str]], Awaitable[Mapping[str, list[Fact]]]]
 ) -> AsyncGenerator[tuple[Sequence[str], list[Piece]], None]:
@@ -135,8 +180,7 @@ async def _followed(
         for last, task in begun:
             yield last, await task
     finally:
-        # A thread cannot be stopped: what it makes is waited for and dropped.
-        await asyncio.gather(*(task for _, task in begun), return_exceptions=True)
+        await _ended(*(task for _, task in begun))
 
 
 def _following(units: Sequence[str], facts: Mapping[str, list[Fact]]) -> list[Piece]:
@@ -155,14 +199,20 @@ async def _replaced(
     """Give units these pieces in place of those that they have."""
     differs = await _differences(tx, units, after, open_until)
     if differs.closed or differs.opened:
-        values = {
-            "closed": [stored.id for stored in differs.closed],
-            "opened": [vars(piece) for piece in differs.opened],
-            "recorded_at": recorded_at,
-            "open": open_until,
-        }
-        await (await tx.run(statement("derive/replace"), values)).consume()
-    return Derived(len(differs.opened), len(differs.closed), differs.told() if tell else ())
+        await _replace(tx, differs, recorded_at, open_until)
+    return differs.derived(tell=tell)
+
+
+async def _replace(
+    tx: AsyncManagedTransaction, differs: "_Differences", recorded_at: datetime, open_until: datetime
+) -> None:
+    values = {
+        "closed": [stored.id for stored in differs.closed],
+        "opened": Many(vars(piece) for piece in differs.opened),
+        "recorded_at": recorded_at,
+        "open": open_until,
+    }
+    await (await tx.run(statement("derive/replace"), values)).consume()
 
 
 @dataclass(frozen=True)
@@ -181,7 +231,11 @@ class _Differences:
     closed: Sequence[_Stored]
     opened: Sequence[Piece]
 
-    def told(self) -> tuple[PieceChange, ...]:
+    def derived(self, *, tell: bool) -> Derived:
+        """Count them, and `tell` which they are."""
+        return Derived(len(self.opened), len(self.closed), self._told() if tell else ())
+
+    def _told(self) -> tuple[PieceChange, ...]:
         """Return what differs, by what the relationships are about."""
         touched = {_about(piece) for piece in (*self.closed, *self.opened)}
         before, after = _by_subject(self.before), _by_subject(self.after)

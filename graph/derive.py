@@ -14,7 +14,7 @@ from itertools import product
 from graph.days import ALWAYS, FIRST, NEVER, Span, next_day
 from graph.involved import wait_together
 from graph.model.facts import Commitment, Event, Membership, Tenure
-from graph.model.records import Fact
+from graph.model.records import Fact, SpanFact, of_label
 from graph.model.vocabulary import Bearers, Beneficiaries, Standing
 from graph.parties import Agreement, Party, Spell
 from graph.pieces import Holding, Stretch, Waiting, stretches
@@ -43,9 +43,9 @@ def derive(unit: str, facts: Sequence[Fact]) -> list[Piece]:
     """Return the pieces of one unit, in no particular order."""
     solid = [fact for fact in facts if fact.standing is Standing.ASSERTED]
     parties = {party.actor: party for party in Agreement(solid).parties()}
-    commitments = [fact for fact in solid if isinstance(fact, Commitment)]
+    commitments = of_label(solid, Commitment)
     reservations = Reservations(solid)
-    events = {fact.key: fact for fact in solid if isinstance(fact, Event)}
+    events = {event.key: event for event in of_label(solid, Event)}
     newer = _newer(commitments)
     found = [piece for party in parties.values() for piece in _party_pieces(unit, party)]
     for commitment in commitments:
@@ -72,20 +72,23 @@ def _party_pieces(unit: str, party: Party) -> Iterator[Piece]:
         yield Piece("PARTY_TO", party.actor, unit, described | _days(stretch))
 
 
-def _held(unit: str, facts: Iterable[Fact]) -> Iterator[Piece]:
+def _held(unit: str, facts: Sequence[Fact]) -> Iterator[Piece]:
     """Yield HELD (official to office) and BELONGED_TO (actor to organization) of the unit."""
     spans: dict[tuple[str, str, str], list[Holding]] = defaultdict(list)
-    for fact in facts:
-        if isinstance(fact, Tenure):
-            spans["HELD", fact.of, fact.office].append(Holding(fact.span.bounds(), frozenset({fact.key})))
-        elif isinstance(fact, Membership):
-            spans["BELONGED_TO", fact.of, fact.organization].append(Holding(fact.span.bounds(), frozenset({fact.key})))
+    for tenure in of_label(facts, Tenure):
+        spans["HELD", tenure.of, tenure.office].append(_stated(tenure))
+    for membership in of_label(facts, Membership):
+        spans["BELONGED_TO", membership.of, membership.organization].append(_stated(membership))
     for (kind, start, end), holdings in spans.items():
         ends = {"unit": unit} | (
             {"official": start, "office": end} if kind == "HELD" else {"member": start, "organization": end}
         )
         for stretch in stretches(holdings):
             yield Piece(kind, start, end, ends | _days(stretch))
+
+
+def _stated(fact: SpanFact) -> Holding:
+    return Holding(fact.span.bounds(), frozenset({fact.key}))
 
 
 def _days(stretch: Stretch) -> Properties:

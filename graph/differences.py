@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from graph.errors import InputError, Problem, StaleVersionError
-from graph.model import LABELS
+from graph.model import LABELS, Record
 from graph.model.changes import Change, ChangeSet, Operation, Put, Receipt, Withdraw, Written
 from graph.model.rules import Rule
 from graph.model.stored import Stored, StoredLink
@@ -99,8 +100,9 @@ def still_named(change_set: ChangeSet, referrers: Mapping[str, Collection[str]])
 
 def _used_twice(change_set: ChangeSet) -> Iterator[Problem]:
     often = Counter(operation.key for operation in change_set.operations)
-    for i, operation in enumerate(change_set.operations):
-        if often[operation.key] > 1:
+    twice = {key for key, number in often.items() if number > 1}
+    for i, operation in enumerate(change_set.operations if twice else ()):
+        if operation.key in twice:
             yield Problem(
                 f"/operations/{i}",
                 f"{operation.key} is written more than once.",
@@ -130,21 +132,29 @@ def _wrong_labels(change_set: ChangeSet, recorded: Mapping[str, Recorded]) -> It
 
 def _unknown(change_set: ChangeSet, recorded: Mapping[str, Recorded]) -> Iterator[Problem]:
     """Find references to keys that are not there after this change set, or have a label that cannot stand there."""
-    put = {op.key: frozenset(op.record.thing_labels) for op in change_set.operations if isinstance(op, Put)}
+    put = {op.key: _labels(type(op.record)) for op in change_set.operations if isinstance(op, Put)}
     gone = {op.key for op in change_set.operations if isinstance(op, Withdraw)}
     for i, operation in enumerate(change_set.operations):
         for pointer, key, allowed in _references(operation, recorded):
             labels = put.get(key) or _live_labels(recorded.get(key), key in gone)
+            if labels is not None and not labels.isdisjoint(allowed):
+                continue
+            at = f"/operations/{i}{'/record' if isinstance(operation, Put) else ''}{pointer}"
             if labels is None:
-                yield Problem(f"/operations/{i}{pointer}", *_not_there(key, recorded.get(key)), Rule.REFERENCE_UNKNOWN)
-            elif labels.isdisjoint(allowed):
+                yield Problem(at, *_not_there(key, recorded.get(key)), Rule.REFERENCE_UNKNOWN)
+            else:
                 message = f"{key} is not one of: {', '.join(allowed)}."
-                yield Problem(f"/operations/{i}{pointer}", message, "Name another thing.", Rule.REFERENCE_MISFIT)
+                yield Problem(at, message, "Name another thing.", Rule.REFERENCE_MISFIT)
+
+
+@cache
+def _labels(model: type[Record]) -> frozenset[str]:
+    return frozenset(model.thing_labels)
 
 
 def _references(operation: Operation, recorded: Mapping[str, Recorded]) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     if isinstance(operation, Put):
-        yield from ((f"/record{pointer}", key, allowed) for pointer, key, allowed in operation.named)
+        yield from operation.named
     elif operation.replaced_by is not None:
         known = recorded.get(operation.key)
         # Of an entity an entity of the same label takes the place, so that its address leads there.

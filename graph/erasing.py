@@ -116,7 +116,7 @@ class _Plan:
 async def _erase(tx: AsyncManagedTransaction, demand: Demand, dry_run: bool) -> tuple[Erased, int]:
     locked = await Locked.begin(tx)
     await _see_that_a_person(tx, demand.key)
-    plan = await _planned(tx, demand, locked.recorded_at)
+    plan = await _planned(tx, demand)
     if dry_run:
         return plan.told(demand.key, locked.known_at), 0
     await _carry_out(tx, plan.change, plan.found.gone)
@@ -130,7 +130,7 @@ async def _erase(tx: AsyncManagedTransaction, demand: Demand, dry_run: bool) -> 
     return erased, await _remember(tx, told, erased, hashes)
 
 
-async def _planned(tx: AsyncManagedTransaction, demand: Demand, recorded_at: datetime) -> _Plan:
+async def _planned(tx: AsyncManagedTransaction, demand: Demand) -> _Plan:
     found = await _find(tx, demand)
     named = (name for version in found.removed() for name in _identifying(version, demand.key))
     everything = tuple(sorted({*demand.names, *named, *_whole(demand.key)}))
@@ -139,7 +139,7 @@ async def _planned(tx: AsyncManagedTransaction, demand: Demand, recorded_at: dat
     mentioning = await _versions(tx, "erase/mentions", pieces=searched)
     mentions = Mentions(looked_for, _alone((demand.key, *looked_for), mentioning, found.gone))
     names = _Names(everything, looked_for, searched, mentions)
-    units = [unit for unit in await touched_units(tx, recorded_at, found.versions) if unit not in found.gone]
+    units = [unit for unit in await touched_units(tx, found.versions) if unit not in found.gone]
     change = Change()
     after = _change_versions(change, found, names.mentions)
     derived = await _change_derived(tx, change, found.gone, units)

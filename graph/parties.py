@@ -16,7 +16,7 @@ from graph.days import FIRST, NEVER, OPEN, UNKNOWN, Span, next_day
 from graph.ends import End, at, either, soonest
 from graph.involved import Involved
 from graph.model.facts import Act, Claim, Participation, Succession, Term
-from graph.model.records import Fact
+from graph.model.records import Fact, of_label
 from graph.model.vocabulary import CONSENTS, ActKind, Stance, Standing, Towards
 from graph.parts import Leaving, Part, ended_with, leavings, over_since
 from graph.pieces import Holding
@@ -46,12 +46,12 @@ class Agreement:
 
     def __init__(self, facts: Sequence[Fact]) -> None:
         solid = [fact for fact in facts if fact.standing is Standing.ASSERTED]
-        self._acts = Acts([fact for fact in solid if isinstance(fact, Act)], frozenset(_denied(solid)))
+        self._acts = Acts(of_label(solid, Act), frozenset(_denied(solid)))
         self._participations: dict[str, list[Participation]] = defaultdict(list)
-        for part in sorted((fact for fact in solid if isinstance(fact, Participation)), key=_by_begin):
+        for part in sorted(of_label(solid, Participation), key=_by_begin):
             self._participations[part.of].append(part)
-        self._successions = [fact for fact in solid if isinstance(fact, Succession) and fact.ends_predecessor]
-        self._terms = Terms([fact for fact in solid if isinstance(fact, Term)])
+        self._successions = [one for one in of_label(solid, Succession) if one.ends_predecessor]
+        self._terms = Terms(of_label(solid, Term))
         self._actors = sorted(self._acts.actors() | set(self._participations))
         entries = self._acts.when([ActKind.ENTRY_INTO_FORCE], None)
         self._general = self._not_before(entries[0], None, 1) if entries else None
@@ -64,7 +64,12 @@ class Agreement:
             for actor in self._actors
         }
         leaving = leavings(parts)
-        return [self._party(actor, parts[actor], [one for one in leaving if one.actor != actor]) for actor in parts]
+        # Where another surely stays, nobody is left alone, whoever else leaves.
+        staying = {one.actor for one in leaving if one.was_party and not one.end.known}
+        return [
+            self._party(actor, own, [one for one in leaving if one.actor != actor] if staying <= {actor} else [])
+            for actor, own in parts.items()
+        ]
 
     def _party(self, actor: str, parts: Sequence[Part], others: Sequence[Leaving]) -> Party:
         parts = [ended_with(part, others) for part in parts]
@@ -364,9 +369,9 @@ class Agreement:
 
 
 def _denied(facts: Iterable[Fact]) -> Iterator[str]:
-    for fact in facts:
-        if isinstance(fact, Claim) and fact.stance is Stance.DENIES and fact.towards is Towards.FACT:
-            yield from fact.about
+    for claim in of_label(facts, Claim):
+        if claim.stance is Stance.DENIES and claim.towards is Towards.FACT:
+            yield from claim.about
 
 
 def _by_begin(part: Participation) -> tuple[date, str]:

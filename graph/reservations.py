@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from graph.days import Span
 from graph.model.facts import Commitment, Reservation
-from graph.model.records import Fact
+from graph.model.records import Fact, of_label
 from graph.model.vocabulary import ReservationEffect, Standing
 from graph.pieces import Holding
 
@@ -17,7 +17,7 @@ class Reservations:
     """The reservations to one agreement and the objections to them."""
 
     def __init__(self, facts: Sequence[Fact]) -> None:
-        found = [fact for fact in facts if isinstance(fact, Reservation) and fact.standing is Standing.ASSERTED]
+        found = [one for one in of_label(facts, Reservation) if one.standing is Standing.ASSERTED]
         self._by_key = {reservation.key: reservation for reservation in found}
         self._by_side: dict[Side, list[Reservation]] = defaultdict(list)
         for reservation in found:

@@ -116,15 +116,14 @@ async def apply(database: Database) -> None:
             foreign = await (await session.run(statement("schema/foreign"))).single()
             if foreign is not None:
                 raise _foreign(foreign["labels"])
-            blocked = (await compared(database)).in_the_way
-            for name, text in expected().items():
-                if name not in blocked:
-                    await (await session.run(unhurried(text))).consume()
+            found, texts = await compared(database), expected()
+            for name in found.missing:
+                await (await session.run(unhurried(texts[name]))).consume()
             await (await session.run(statement("schema/names"), known_names())).consume()
             # The database tells nobody when an index is filled, and its own waiting ends in an error after a while.
             while (await (await session.run(statement("schema/populating"))).single(strict=True))["indexes"]:  # noqa: ASYNC110
                 await asyncio.sleep(LOOK_SECONDS)
-    if blocked and (error := (await compared(database)).error()):
+    if found.in_the_way and (error := (await compared(database)).error()):
         raise error
 
 

@@ -10,13 +10,14 @@ from typing import Any, TypeVar
 
 from neo4j import AsyncManagedTransaction, Record
 
-from graph.database import InTransaction
-from graph.derivation import Derived, PieceChange, all_units, derive_units, touched_units
+from graph.belonging import brought_whole
+from graph.database import InTransaction, Many
+from graph.derivation import Derived, PieceChange, all_units, derive_units, foreseen, open_pieces, touched_units
 from graph.differences import Difference, Recorded, compare, still_named
 from graph.disputes import disputes_of
 from graph.erasures import see_that_not_erased
 from graph.errors import FoedusError, ReplayedKeyError
-from graph.model.changes import MOST_WARNINGS, ChangeSet, Outcome, Put, Receipt, Withdraw
+from graph.model.changes import MOST_WARNINGS, Change, ChangeSet, Outcome, Put, Receipt, Withdraw
 from graph.model.records import Record as FoedusRecord
 from graph.recorded import Version, version_of, written
 from graph.revision import OPEN_UNTIL, native
@@ -92,15 +93,26 @@ class Locked:
         if not difference.open:
             return Done(Outcome(Receipt(self.known_at, unchanged=difference.unchanged)))
         await self._see_unnamed(change_set)
-        await self._write(difference)
         written = {one.key for one in difference.written}
         records = {one.key: one.record for one in change_set.operations if isinstance(one, Put) and one.key in written}
-        units = await touched_units(self.tx, self.recorded_at, written=records.values())
-        derived = await derive_units(self.tx, units, self.recorded_at, OPEN_UNTIL, written=records, tell=tell_pieces)
+        derived = await self._write_and_derive(difference, records, tell=tell_pieces)
         receipt = difference.receipt(self.recorded_at, derived_opened=derived.opened, derived_closed=derived.closed)
         versions = tuple(sorted(difference.written, key=lambda one: one.key))
         warnings = await self._warnings(records.values()) if warn else []
         return Done(Outcome(receipt, versions, tuple(warnings)), derived.pieces)
+
+    async def _write_and_derive(
+        self, difference: Difference, records: Mapping[str, FoedusRecord], *, tell: bool
+    ) -> Derived:
+        """Write what differs, these records among it, and keep what is derived equal to what follows."""
+        written = {one.key: one.change for one in difference.written}
+        new = {key: record for key, record in records.items() if written[key] is Change.CREATED}
+        whole = brought_whole(new) if len(new) == len(written) else {}
+        async with foreseen(self.tx, whole, OPEN_UNTIL) as following:
+            await self._write(difference)
+            units = [unit for unit in await touched_units(self.tx, written, new) if unit not in whole]
+            derived = await derive_units(self.tx, units, self.recorded_at, OPEN_UNTIL, written=records, tell=tell)
+            return derived + await open_pieces(self.tx, await following, self.recorded_at, OPEN_UNTIL, tell=tell)
 
     async def _warnings(self, written: Iterable[FoedusRecord]) -> list[dict[str, Any]]:
         return await disputes_of(InTransaction(self.tx), [*written], self.recorded_at, MOST_WARNINGS)
@@ -141,12 +153,13 @@ class Locked:
 
     async def _write(self, difference: Difference) -> None:
         instants = {"recorded_at": self.recorded_at, "open": OPEN_UNTIL}
-        for rows in _batches(difference.things):
-            await (await self.tx.run(statement("write/things"), rows=rows)).consume()
         for keys in _batches(difference.close):
             await (await self.tx.run(statement("write/close"), instants, keys=keys)).consume()
+        # All that is new comes first, since a link may lead to anything of it.
+        things = Many(difference.things)
         for rows in _batches(difference.open):
-            linked = await _single(self.tx, "write/open", **instants, rows=rows)
+            linked = await _single(self.tx, "write/open", **instants, things=things, rows=rows)
+            things = Many()
             if linked["linked"] != sum(len(row["links"]) for row in rows):
                 raise FoedusError("A link led to nothing although every reference was checked; nothing was written.")
 
@@ -170,5 +183,5 @@ async def _single(tx: AsyncManagedTransaction, name: str, **values: Any) -> Reco
     return await (await tx.run(statement(name), values)).single(strict=True)
 
 
-def _batches(items: Sequence[T]) -> Iterable[Sequence[T]]:
-    return (items[i : i + BATCH] for i in range(0, len(items), BATCH))
+def _batches(items: Sequence[T]) -> Iterable[Many[T]]:
+    return (Many(items[i : i + BATCH]) for i in range(0, len(items), BATCH))

@@ -1,25 +1,10 @@
-// The units whose derived relationships may change with what was recorded at this instant, or with any version of these
-// things: agreements that a new or a closed version belongs to, political commitments, and those who hold offices or
-// memberships.
-CALL () {
-  MATCH (v:Version {recorded_from: $recorded_at})-[:VERSION_OF]->(t:Thing)
-  OPTIONAL MATCH (t)<-[:VERSION_OF]-(before:Version {recorded_until: $recorded_at})
-  UNWIND [v, before] AS changed
-  RETURN changed
-  UNION
-  UNWIND $keys AS key
-  MATCH (:Thing {key: key})<-[:VERSION_OF]-(changed:Version)
-  RETURN changed
-}
-WITH changed
-WHERE CASE
-    // Of a new one of these whoever wrote it knows the agreement, and may say so instead; not of what it replaced.
-    WHEN changed:Act OR changed:Participation OR changed:Term
-      THEN NOT $told OR changed.version > 1 OR changed.recorded_from < $recorded_at
-    WHEN changed:Description THEN EXISTS { (changed)-[:OF]->(:Agreement) }
-    ELSE changed:Commitment OR changed:Tenure OR changed:Membership OR changed:Event OR changed:Claim
-      OR changed:Reservation OR changed:Succession
-  END
+// The units whose derived relationships may change with any version of these things: agreements that it belongs to,
+// political commitments, and those who hold offices or memberships.
+UNWIND $keys AS key
+MATCH (:Thing {key: key})<-[:VERSION_OF]-(changed:Version)
+WHERE changed:Act OR changed:Participation OR changed:Term OR changed:Commitment OR changed:Tenure OR changed:Membership
+   OR changed:Event OR changed:Claim OR changed:Reservation OR changed:Succession
+   OR changed:Description AND EXISTS { (changed)-[:OF]->(:Agreement) }
 CALL (changed) {
   // a provision that belongs to another agreement now takes its reservations along
   WITH changed

@@ -1,4 +1,8 @@
-// New versions with their links; `linked` falls short of the links sent when a key is unknown.
+// New identities, and new versions with their links; `linked` falls short of the links sent when a key is unknown.
+CALL () {
+  UNWIND $things AS row
+  CREATE (:Thing:$(row.labels) {key: row.key})
+}
 UNWIND $rows AS row
 MATCH (t:Thing {key: row.key})
 CREATE (t)<-[:VERSION_OF]-(v:Version:$(row.labels))

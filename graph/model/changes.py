@@ -29,7 +29,7 @@ class Put(BaseModel):
         None, ge=0, description="Number of the version it replaces; 0 when the thing must not exist yet."
     )
 
-    @property
+    @cached_property
     def key(self) -> str:
         """Key of the thing written."""
         return self.record.key

@@ -5,10 +5,11 @@ the thing it names, one marked with `Reference` a key inside such a relationship
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Self, TypeVar
 
 from pydantic import (
     BaseModel,
@@ -244,7 +245,7 @@ class Record(BaseModel):
     @model_validator(mode="after")
     def _lists_are_bounded(self) -> Self:
         for name, value in vars(self).items():
-            if isinstance(value, tuple) and len(value) > LONGEST_LIST:
+            if type(value) is tuple and len(value) > LONGEST_LIST:
                 raise ValueError(f"{name} has {len(value)} entries; at most {LONGEST_LIST} are recorded.")
         return self
 
@@ -280,6 +281,14 @@ class Fact(Record):
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         cls.version_label = cls.__name__
+
+
+F = TypeVar("F", bound=Fact)
+
+
+def of_label(facts: Iterable[Fact], label: type[F]) -> list[F]:
+    """Return the facts of one label. pydantic answers `isinstance` in Python, ten times slower than types compare."""
+    return [fact for fact in facts if type(fact) is label]
 
 
 class PointFact(Fact):

@@ -24,6 +24,7 @@ from graph.model.records import Flat, Link, Part, Record, Reference, Target, Wri
 
 M = TypeVar("M")
 Properties = dict[str, Any]
+_BOUNDS = tuple(bound.name for bound in dataclass_fields(Span))
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,11 @@ def _target(part: type[Part]) -> str:
 
 
 @cache
+def _beside_target(part: type[Part]) -> tuple[str, ...]:
+    return tuple(name for name in part.model_fields if name != _target(part))
+
+
+@cache
 def named_in(part: type[Part]) -> dict[str, Reference]:
     """Return the fields of a link that are keys: of the thing at its end, and of others."""
     return {name: marker for name, info in part.model_fields.items() if (marker := _marker(info, Reference))}
@@ -137,7 +143,7 @@ def needed(model: type[Record]) -> tuple[list[str], list[str]]:
 
 
 def _needed_of(part: type[Part]) -> list[str]:
-    bounds = [bound.name for bound in dataclass_fields(Span)] if issubclass(part, WrittenSpan) else []
+    bounds = _BOUNDS if issubclass(part, WrittenSpan) else ()
     required = [name for name, info in part.model_fields.items() if info.is_required()]
     return [*required, *part.model_computed_fields, *bounds]
 
@@ -159,8 +165,13 @@ def list_properties(model: type[Record]) -> list[str]:
 
 def part_names(part: type[Part]) -> tuple[str, ...]:
     """Return the names under which a nested part is stored: its fields, and what is computed of them."""
-    bounds = [bound.name for bound in dataclass_fields(Span)] if issubclass(part, WrittenSpan) else []
-    return (*part.model_fields, *part.model_computed_fields, *bounds)
+    return (*_own_names(part), *(_BOUNDS if issubclass(part, WrittenSpan) else ()))
+
+
+@cache
+def _own_names(part: type[Part]) -> tuple[str, ...]:
+    """Return the names of a nested part's fields and of what is computed of them, but for the bounds of a span."""
+    return (*part.model_fields, *part.model_computed_fields)
 
 
 @cache
@@ -196,10 +207,10 @@ def references(record: Record) -> Iterable[tuple[str, str, tuple[str, ...]]]:
             continue
         for i, value in enumerate(values_of(getattr(record, shape.name))):
             pointer = f"/{shape.name}/{i}" if shape.many else f"/{shape.name}"
-            if not isinstance(value, Part):
+            if shape.part is None:
                 yield pointer, value, shape.link.to
                 continue
-            for name, marker in named_in(type(value)).items():
+            for name, marker in named_in(shape.part).items():
                 if (key := getattr(value, name)) is not None:
                     yield f"{pointer}/{name}", key, marker.to
 
@@ -238,33 +249,33 @@ def to_stored(record: Record) -> Stored:
     links: list[StoredLink] = []
     for shape in shapes(type(record)):
         value = getattr(record, shape.name)
+        if value is None:
+            continue
         if shape.link is not None:
-            links.extend(_to_link(shape.link.type, item) for item in values_of(value))
-        elif isinstance(value, Part):
-            fields |= {shape.prefix + name: plain(item) for name, item in part_fields(value).items()}
+            links += [_to_link(shape.link.type, shape.part, item) for item in values_of(value)]
+        elif shape.part is not None:
+            named = part_fields(value).items()
+            fields |= {shape.prefix + name: plain(item) for name, item in named if item is not None}
         elif shape.name != "key":
             fields[shape.name] = plain(value)
-    return Stored({name: value for name, value in fields.items() if value is not None}, links)
+    return Stored(fields, links)
 
 
 def part_fields(part: Part) -> Properties:
     """Return the values of a nested part by the names under which they are stored, but for the prefix."""
-    computed = {name: getattr(part, name) for name in type(part).model_computed_fields}
-    bounds = _fields(part.bounds()) if isinstance(part, WrittenSpan) else {}
-    return {name: getattr(part, name) for name in type(part).model_fields} | computed | bounds
+    own = {name: getattr(part, name) for name in _own_names(type(part))}
+    if not isinstance(part, WrittenSpan):
+        return own
+    span = part.bounds()
+    return own | {name: getattr(span, name) for name in _BOUNDS}
 
 
-def _fields(span: Span) -> Properties:
-    """Return the five days by name; `asdict` would copy each deeply, and take half of the time that storing takes."""
-    return {bound.name: getattr(span, bound.name) for bound in dataclass_fields(span)}
-
-
-def _to_link(kind: str, value: Any) -> StoredLink:
-    if not isinstance(value, Part):
+def _to_link(kind: str, part: type[Part] | None, value: Any) -> StoredLink:
+    if part is None:
         return StoredLink(kind, value)
-    target = _target(type(value))
-    fields = {name: plain(getattr(value, name)) for name in type(value).model_fields if name != target}
-    return StoredLink(kind, getattr(value, target), {n: v for n, v in fields.items() if v is not None})
+    target, others = _target(part), _beside_target(part)
+    said = ((name, getattr(value, name)) for name in others)
+    return StoredLink(kind, getattr(value, target), {name: plain(one) for name, one in said if one is not None})
 
 
 def plain(value: Any) -> Any:

@@ -25,7 +25,7 @@ from seed.reading import SeedFileError
 from seed.rejects import Reject
 from seed.writing import AUTHOR, write_records
 
-RECORDS_AT_ONCE = 4000
+RECORDS_AT_ONCE = 2000
 """About so many records are written by one change set, and more only where one group has more."""
 WITHDRAWN_AT_ONCE = 2000
 MOST_GONE, FEW = 0.1, 10
@@ -265,7 +265,7 @@ def _take(groups: Iterator[Group]) -> _Taken:
         puts += [Put(record=record) for record in group.records]
     for put in puts:
         # Kept by it: the writer, which would ask for them with the database waiting, then finds them there.
-        _ = put.named, put.content
+        _ = put.key, put.named, put.content
     return taken, puts
 
 

@@ -116,9 +116,10 @@ async def apply(database: Database) -> None:
             foreign = await (await session.run(statement("schema/foreign"))).single()
             if foreign is not None:
                 raise _foreign(foreign["labels"])
-            found, texts = await compared(database), expected()
-            for name in found.missing:
-                await (await session.run(unhurried(texts[name]))).consume()
+            found = await compared(database)
+            for name, text in expected().items():
+                if name in found.missing:
+                    await (await session.run(unhurried(text))).consume()
             await (await session.run(statement("schema/names"), known_names())).consume()
             # The database tells nobody when an index is filled, and its own waiting ends in an error after a while.
             while (await (await session.run(statement("schema/populating"))).single(strict=True))["indexes"]:  # noqa: ASYNC110

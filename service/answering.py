@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import cached_property
 from typing import cast
 from urllib.parse import quote, urlencode
 
@@ -21,6 +22,7 @@ from graph.recent import Recent
 from graph.types import written_instant
 from graph.understood import Understood
 from service.cache import Kept, answer_cache, kept_response
+from service.contract import asked_model
 from service.dependencies import CHANGED_HEADER, KNOWN_AT_HEADER, at_least_of, graph_of, moved, see_that_known
 from service.forms import MEDIA_TYPES, Format, offered
 from service.limits import within
@@ -78,12 +80,15 @@ class Answers:
 class Answering:
     """Answers one question, of the catalogue if no other reader is named. No answer takes longer than some seconds."""
 
-    def __init__(
-        self, question: Question, model: type[Asked], seconds: float, reader: Callable[[Graph], Reader] | None = None
-    ) -> None:
-        self.question, self.model = question, model
+    def __init__(self, question: Question, seconds: float, reader: Callable[[Graph], Reader] | None = None) -> None:
+        self.question = question
         self._seconds = seconds
         self._reader = reader or (lambda graph: graph.reader)
+
+    @cached_property
+    def model(self) -> type[Asked]:
+        """The model of what can be asked; made when somebody asks, since all of them take a second."""
+        return asked_model(self.question)
 
     async def __call__(self, request: Request) -> Response:
         """Answer a request, whose parameters stand in its path and its query.

@@ -1,6 +1,6 @@
 """Puts the service together: routes made from the catalogue, one open graph a process, and what surrounds a request."""
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from functools import cache
 from importlib.metadata import version
@@ -14,25 +14,24 @@ from starlette.middleware.cors import CORSMiddleware
 from graph.catalog import Catalog
 from graph.database import GRACE_SECONDS
 from graph.graph import open_graph
-from graph.parameters import Asked
 from graph.settings import Settings
 from service.access import BEARER, KEYED_FROM_AFAR, Keyed
 from service.answering import Answering, Answers
 from service.connection import Address
-from service.contract import REF, Drawn, asked_model, openapi_schemas
+from service.contract import REF, Drawn
 from service.dependencies import BOOKMARK_HEADER, CHANGED_HEADER, KNOWN_AT_HEADER
 from service.errors import ProblemBody, install
 from service.limits import Places
 from service.loading import SHIPPED, Loading
 from service.middleware import LOADING_HEADER, Compression, Guarded, Watched
-from service.routes.batches import batches_router
+from service.routes.batches import batches_router, document_batches
 from service.routes.catalogue import catalogue_router
 from service.routes.change_sets import change_sets_router
 from service.routes.erasures import erasures_router
 from service.routes.health import health_router
 from service.routes.pages import pages_router
 from service.routes.queries import TRUNCATED_HEADER, queries_router
-from service.routes.questions import questions_router
+from service.routes.questions import document_questions, questions_router
 from service.routes.records import records_router
 from service.routes.saved import saved_router
 from service.routes.what_if import what_if_router
@@ -72,7 +71,7 @@ def create_app(settings: Settings, address: Address, catalog: Catalog | None = N
             yield
 
     seconds = settings.query_seconds + GRACE_SECONDS
-    answering = [Answering(question, asked_model(question), seconds) for question in catalog.values()]
+    answering = [Answering(question, seconds) for question in catalog.values()]
     app = FastAPI(
         title="foedus",
         version=version("foedus"),
@@ -105,7 +104,7 @@ def create_app(settings: Settings, address: Address, catalog: Catalog | None = N
     app.include_router(catalogue_router(catalog))
     app.include_router(health_router())
     app.include_router(pages_router())
-    _complete_openapi(app, [answer.model for answer in answering])
+    _complete_openapi(app, catalog, answering)
     return app
 
 
@@ -139,8 +138,8 @@ def _middleware(settings: Settings) -> list[Middleware]:
     return [*around, compressed, Middleware(Keyed, open_reads=settings.open_reads)]
 
 
-def _complete_openapi(app: FastAPI, models: Iterable[type[Asked]]) -> None:
-    """Make the document hold what its parameters, problems and routes refer to; it is made once and kept."""
+def _complete_openapi(app: FastAPI, catalog: Catalog, answering: Sequence[Answering]) -> None:
+    """Make the document hold what is made of models, and what that refers to; it is made once, when asked for."""
     plain = app.openapi
 
     @cache
@@ -148,9 +147,8 @@ def _complete_openapi(app: FastAPI, models: Iterable[type[Asked]]) -> None:
         document = plain() | KEYED_FROM_AFAR
         document.setdefault("components", {})["securitySchemes"] = BEARER
         schemas = document["components"].setdefault("schemas", {})
-        for model in models:
-            for name, schema in openapi_schemas(model).items():
-                schemas.setdefault(name, schema)
+        document_questions(document, answering)
+        document_batches(document, catalog)
         for name, schema in record_schemas().items():
             schemas.setdefault(name, schema)
         for kind in (ProblemBody, Drawn):

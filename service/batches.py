@@ -47,7 +47,8 @@ class Batch:
     """What the lines of one batch have in common, and how many could not be answered.
 
     `newest` is the state of knowledge that was the newest when it began, in which names are looked up; `today` is the
-    day of lines that name none. `path` and `request_id` are told with problems. No line takes longer than some seconds.
+    day of lines that name none. `path` and `state` are those of the request, for problems. No line takes longer than
+    some seconds.
     """
 
     reader: Reader
@@ -55,7 +56,7 @@ class Batch:
     common: ForAllLines
     newest: datetime
     path: str
-    request_id: str
+    state: Mapping[str, Any]
     seconds: float
     today: date = field(default_factory=lambda: datetime.now(UTC).date())
     failed: int = field(default=0, init=False)
@@ -86,7 +87,7 @@ class Batch:
 
     async def answer(self, number: int, line: bytes) -> bytes:
         """Return the answer to one line: its number, and the envelope or a problem as `error`."""
-        scope = {"path": self.path, "state": {"request_id": self.request_id}}
+        scope = {"path": self.path, "state": self.state}
         try:
             async with within(self.seconds):
                 found = await self._envelope(line)
@@ -94,7 +95,7 @@ class Batch:
         except FoedusError as error:
             body = told(_in_body(error), scope)
         except Exception:  # noqa: BLE001 - the head is sent: whatever it is, it is logged and told in its line
-            LOG.exception("%s line %d was not foreseen", self.request_id, number)
+            LOG.exception("%s line %d was not foreseen", self.state["request_id"], number)
             body = told_without_details(scope)
         self.failed += 1
         return dumped({"line": number, "error": body}) + b"\n"

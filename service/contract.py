@@ -1,11 +1,11 @@
 """What OpenAPI says of a question, made from its file: the parameters it takes and the answer it gives."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Annotated, Any
 
 import orjson
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema, create_model
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, WithJsonSchema, create_model
 
 from graph.catalog import Question
 from graph.coverage import EmptyMeans
@@ -139,8 +139,18 @@ def _answer_model(question: Question, kind: str) -> type[Envelope]:
     return create_model(f"{_title(question)}{kind}Answer", __base__=Envelope, rows=rows)
 
 
+def answer_schemas(questions: Iterable[Question]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return what OpenAPI says of each question's answer as JSON, by its name, and the schemas that this refers to."""
+    # All at once, since two models of one name are told apart only among those that are seen together.
+    told, referred = TypeAdapter.json_schemas(
+        [(question.name, "serialization", TypeAdapter(answer_model(question))) for question in questions],
+        ref_template=REF,
+    )
+    return {name: schema for (name, _), schema in told.items()}, referred["$defs"]
+
+
 def answer_contents(question: Question) -> dict[str, Any]:
-    """Return what OpenAPI says of the forms of an answer beside the envelope, by media type."""
+    """Return what OpenAPI says of the forms of an answer beside JSON, by media type."""
     rows = [{"$ref": REF.format(model=f"{_title(question)}{kind}Row")} for kind in ("", "Compared")]
     said: dict[Format, tuple[str, dict[str, Any]]] = {
         Format.CSV: ("One row a line, after the names of the columns.", {"type": "string"}),

@@ -14,6 +14,7 @@ from starlette.routing import Match
 from starlette.types import Scope
 
 from graph.errors import (
+    UNKNOWN,
     ConflictError,
     DatabaseAwayError,
     DatabaseBusyError,
@@ -27,10 +28,12 @@ from graph.errors import (
     SchemaError,
     StaleVersionError,
 )
+from graph.model.rules import Rule
 
 OF_THE_DATABASE = (DatabaseAwayError, DatabaseBusyError, QueryTimeoutError)
 """What every route can answer that asks the database; for `documented`."""
 MEDIA_TYPE = "application/problem+json"
+_UNKNOWN = (UNKNOWN, Rule.REFERENCE_UNKNOWN, Rule.KEY_UNKNOWN)
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 LOG = logging.getLogger("foedus.errors")
 
@@ -207,7 +210,17 @@ def told(error: FoedusError, scope: Scope) -> dict[str, Any]:
     if own_mistake:
         return told_without_details(scope)
     faults = [_fault(one) for one in error.problems]
-    return _body(scope, kind.status, error.code, kind.title, detail=str(error), hint=error.hint, errors=faults)
+    hint = " ".join(filter(None, [error.hint, _yet_to_come(error, scope)]))
+    return _body(scope, kind.status, error.code, kind.title, detail=str(error), hint=hint, errors=faults)
+
+
+def _yet_to_come(error: FoedusError, scope: Scope) -> str | None:
+    """Say of what is not known that it may be in what is not loaded yet, where that is so."""
+    parts = scope["state"].get("loading")
+    unknown = isinstance(error, NotFoundError) or any(one.code in _UNKNOWN for one in error.problems)
+    if not (parts and unknown):
+        return None
+    return f"Or it may be in what is not loaded yet, {', '.join(parts)}: `loading` of /health/ready tells when all is."
 
 
 def told_without_details(scope: Scope) -> dict[str, Any]:
@@ -245,7 +258,8 @@ async def _http_error(request: Request, error: Exception) -> Response:
     headers = dict(error.headers or {})
     detail, hint = status.description or status.phrase, None
     if status == HTTPStatus.NOT_FOUND:
-        return problem(NotFoundError(f"Nothing is at {request.url.path}.", "GET / lists what there is."), request.scope)
+        told_of = {"detail": f"Nothing is at {request.url.path}.", "hint": "GET / lists what there is."}
+        return _response(_body(request.scope, status, NotFoundError.code, KINDS[NotFoundError].title, **told_of))
     if status == HTTPStatus.METHOD_NOT_ALLOWED:
         headers["Allow"] = ", ".join(_allowed(request))
         detail, hint = f"{request.url.path} does not take {request.method}.", f"It takes {headers['Allow']}."

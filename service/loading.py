@@ -51,6 +51,12 @@ class Loading:
         await then()
 
 
+def still_to_come(app: Any) -> tuple[str, ...]:
+    """Return the parts of what foedus ships that an app's graph lacks, since they are being loaded, or could not be."""
+    loading: Loading | None = getattr(app.state, "loading", None)
+    return loading.remaining if loading is not None else ()
+
+
 async def _run(part: str) -> bool:
     """Load a part, and return whether all of it is there."""
     process = await asyncio.create_subprocess_exec(

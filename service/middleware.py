@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from graph.database import REQUEST_ID
 from graph.errors import FoedusError
 from service.errors import HostError, MalformedError, OriginError, UriTooLongError, problem, unexpected
+from service.loading import still_to_come
 from service.negotiation import takes_gzip
 
 ACCESS = logging.getLogger("foedus.access")
@@ -54,12 +55,13 @@ class Watched:
             await self._app(scope, receive, send)
             return
         request_id, status, begun = _request_id(scope), 0, time.perf_counter()
-        scope.setdefault("state", {})["request_id"] = request_id
+        loading = still_to_come(scope["app"])
+        scope.setdefault("state", {}).update(request_id=request_id, loading=loading)
         REQUEST_ID.set(request_id)
         added = [
             (b"x-request-id", request_id.encode("ascii")),
             (b"x-content-type-options", b"nosniff"),
-            *_loading(scope),
+            *_loading(loading),
         ]
 
         async def send_named(message: Message) -> None:
@@ -85,11 +87,9 @@ class Watched:
             ACCESS.info("%s %s %s %d %.1f ms", request_id, scope["method"], path, status, ms)
 
 
-def _loading(scope: Scope) -> list[tuple[bytes, bytes]]:
+def _loading(parts: Sequence[str]) -> list[tuple[bytes, bytes]]:
     """Return the header that says what of the shipped data is not there yet; none when all is."""
-    loading = getattr(scope["app"].state, "loading", None)
-    still = ", ".join(loading.remaining) if loading else ""
-    return [(LOADING_HEADER.lower().encode(), still.encode())] if still else []
+    return [(LOADING_HEADER.lower().encode(), ", ".join(parts).encode())] if parts else []
 
 
 def _request_id(scope: Scope) -> str:

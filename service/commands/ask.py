@@ -141,7 +141,8 @@ def _asking_all(question: Question, common: ForAllLines, lines: BinaryIO) -> Cal
         settings = read_settings()
         seconds = settings.query_seconds + GRACE_SECONDS
         newest = await graph.revision.recorded()
-        batch = Batch(graph.reader, question, common, newest, f"/questions/{question.name}", "foedus ask", seconds)
+        state = {"request_id": "foedus ask"}
+        batch = Batch(graph.reader, question, common, newest, f"/questions/{question.name}", state, seconds)
         async for answer in batch.answers(lines, settings.batch_at_once):
             click.echo(answer, nl=False)
         if batch.failed:

@@ -70,6 +70,16 @@ def batches_router(catalog: Catalog, settings: Settings) -> APIRouter:
     return router
 
 
+def document_batches(document: dict[str, Any], catalog: Catalog) -> None:
+    """Add to the OpenAPI document what a batch of each question takes, which is made of its model."""
+    for question in catalog.values():
+        document["paths"][_path(question)]["post"] |= batch_parameters(question, ForAllLines)
+
+
+def _path(question: Question) -> str:
+    return f"/questions/{question.name}"
+
+
 def _add_batch(router: APIRouter, question: Question, settings: Settings, places: Places) -> None:
     async def answers(request: Request) -> Response:
         common = read_parameters(ForAllLines, query_pairs(request.scope["query_string"]))
@@ -86,7 +96,7 @@ def _add_batch(router: APIRouter, question: Question, settings: Settings, places
             return _Held(batch.answers(io.BytesIO(body), settings.batch_at_once), held.pop_all(), headers)
 
     router.add_api_route(
-        f"/questions/{question.name}",
+        _path(question),
         answers,
         methods=["POST"],
         operation_id=f"{question.name}_batch",
@@ -95,7 +105,6 @@ def _add_batch(router: APIRouter, question: Question, settings: Settings, places
         description=_ABOUT,
         response_class=Response,
         responses=documented(*_PROBLEMS) | batch_contents(),
-        openapi_extra=batch_parameters(question, ForAllLines),
     )
 
 
@@ -104,8 +113,7 @@ async def _batch(request: Request, question: Question, common: ForAllLines, seco
     async with within(seconds):
         newest = await graph.revision.known_at(common.known_at or at_least)
     see_that_known(newest, at_least if common.known_at is None else None)
-    path, request_id = request.scope["path"], request.scope["state"]["request_id"]
-    return Batch(graph.reader, question, common, newest, path, request_id, seconds)
+    return Batch(graph.reader, question, common, newest, request.scope["path"], request.scope["state"], seconds)
 
 
 def _see_lines(body: bytes, most: int) -> None:

@@ -1,6 +1,6 @@
 """The answer to each question: a route a file, and its documentation from the same file."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from fastapi import APIRouter
@@ -16,7 +16,7 @@ from graph.errors import (
     SchemaError,
 )
 from service.answering import Answering
-from service.contract import answer_contents, answer_model, openapi_parameters
+from service.contract import answer_contents, answer_schemas, openapi_parameters, openapi_schemas
 from service.dependencies import CHANGED_HEADER, KNOWN_AT_HEADER, MERGED
 from service.errors import NotAcceptableError, UnauthenticatedError, documented
 from service.routes.direct import DirectRoute
@@ -33,31 +33,48 @@ _PROBLEMS = (
 
 
 def questions_router(answering: Iterable[Answering]) -> APIRouter:
-    """Return a route for every question, and one for each shorter path."""
+    """Return a route for every question, and one for each shorter path; `document_questions` says the rest of them."""
     router = APIRouter(route_class=DirectRoute)
     for answer in answering:
-        name, shorter = answer.question.name, answer.question.header.path
-        _add_route(router, answer, f"/questions/{name}", name)
-        if shorter:
-            _add_route(router, answer, shorter, f"{name}_at_path")
+        question = answer.question
+        for path in _paths(question):
+            router.add_api_route(
+                path,
+                answer.__call__,
+                methods=["GET"],
+                operation_id=question.name if path != question.header.path else f"{question.name}_at_path",
+                tags=[question.topic],
+                summary=question.header.title,
+                description=question.header.about,
+                response_model=None,
+                responses=_responses(question, *([NotFoundError] if _in_path(question, path) else [])),
+            )
     return router
 
 
-def _add_route(router: APIRouter, answer: Answering, path: str, operation_id: str) -> None:
-    question = answer.question
-    in_path = [name for name in question.header.in_path if f"{{{name}}}" in path]
-    router.add_api_route(
-        path,
-        answer.__call__,
-        methods=["GET"],
-        operation_id=operation_id,
-        tags=[question.topic],
-        summary=question.header.title,
-        description=question.header.about,
-        response_model=answer_model(question),
-        responses=_responses(question, *([NotFoundError] if in_path else [])),
-        openapi_extra={"parameters": [*openapi_parameters(answer.model, in_path), *_HEADERS]},
-    )
+def document_questions(document: dict[str, Any], answering: Sequence[Answering]) -> None:
+    """Add to the OpenAPI document what is made of models: what each question takes, and what it answers as JSON.
+
+    The models of all questions take seconds, and nobody needs them before somebody asks for the document.
+    """
+    answered, schemas = answer_schemas(answer.question for answer in answering)
+    document["components"]["schemas"] |= schemas
+    for answer in answering:
+        question = answer.question
+        document["components"]["schemas"] |= openapi_schemas(answer.model)
+        for path in _paths(question):
+            operation = document["paths"][path]["get"]
+            operation["parameters"] = [*openapi_parameters(answer.model, _in_path(question, path)), *_HEADERS]
+            operation["responses"]["200"]["content"]["application/json"] = {"schema": answered[question.name]}
+
+
+def _paths(question: Question) -> list[str]:
+    """Return where a question is asked: at its name, and at a shorter path if it has one."""
+    return [f"/questions/{question.name}", *filter(None, [question.header.path])]
+
+
+def _in_path(question: Question, path: str) -> list[str]:
+    return [name for name in question.header.in_path if f"{{{name}}}" in path]
 
 
 _HEADERS = [

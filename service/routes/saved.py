@@ -25,7 +25,7 @@ from service.access import KEYED, needs
 from service.answering import Answering
 from service.answers import dumped
 from service.bodies import body_of, json_of, see_type
-from service.contract import asked_model, openapi_parameters
+from service.contract import openapi_parameters
 from service.dependencies import graph_of, no_parameters
 from service.errors import (
     OF_A_BODY,
@@ -150,7 +150,7 @@ def _add_answers(router: APIRouter, settings: Settings, places: Places) -> None:
     def answering(saved: Saved) -> Answering:
         key = f"{saved.address} {saved.question.digest}"
         if (found := known.get(key)) is None:
-            found = Answering(saved.question, asked_model(saved.question), seconds, _guarded)
+            found = Answering(saved.question, seconds, _guarded)
             known.put(key, found)
         return found
 

@@ -1,6 +1,7 @@
 """What `foedus serve` loads behind its answers, and that it loads nothing where nothing shipped is wanted."""
 
 import asyncio
+import json
 
 import httpx
 import pytest
@@ -12,6 +13,10 @@ from service.app import create_app
 from service.connection import Address
 from service.loading import Loading
 from tests.service.conftest import served
+
+MAY_COME = (
+    "Or it may be in what is not loaded yet, shipped, us-foreign-aid: `loading` of /health/ready tells when all is."
+)
 
 
 @pytest.mark.parametrize("parts", [("shipped", "aid"), ()])
@@ -67,7 +72,26 @@ async def test_answers_say_what_is_still_to_come(address: Address, settings: Set
     with served(app) as url:
         async with httpx.AsyncClient(base_url=url, timeout=30) as client:
             assert "foedus-loading" not in (await client.get("/health/live")).headers
+            before = await hints(client)
             app.state.loading.remaining = ("shipped", "us-foreign-aid")
             assert (await client.get("/health/live")).headers["foedus-loading"] == "shipped, us-foreign-aid"
             assert (await client.get("/nowhere")).headers["foedus-loading"] == "shipped, us-foreign-aid"
             assert (await client.get("/health/ready")).json()["loading"] == ["shipped", "us-foreign-aid"]
+            assert await hints(client) == {about: f"{hint} {MAY_COME}".strip() for about, hint in before.items()}
+            refused = (await client.get("/states?limit=0")).json(), (await client.get("/nowhere")).json()
+            assert not any("not loaded" in body.get("hint", "") for body in refused)
+
+
+async def hints(client: httpx.AsyncClient) -> dict[str, str]:
+    """Ask in every way for what nobody knows, and return the way out that is told."""
+    asked = {
+        "question": "/questions/parties_to_agreement?agreement=Kyoto Protocol",
+        "path": "/agreements/ggo.1",
+        "record": "/facts/ggo.1/history",
+    }
+    found = {about: (await client.get(path)).json() for about, path in asked.items()}
+    line, ndjson = b'{"agreement": "Kyoto Protocol"}', {"Content-Type": "application/x-ndjson"}
+    batch = await client.post("/questions/parties_to_agreement", content=line, headers=ndjson)
+    found["batch"] = json.loads(batch.content)["error"]
+    assert all(body["code"] in {"invalid_input", "not_found"} for body in found.values())
+    return {about: body.get("hint", "") for about, body in found.items()}

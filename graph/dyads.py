@@ -11,6 +11,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
+from graph.codes import read_codes
 from graph.database import Reads
 from graph.days import InForce
 from graph.model.stored import native_values
@@ -138,9 +139,7 @@ class Numbers:
 
 async def numbers(database: Reads, known_at: datetime) -> Numbers:
     """Read them as they were known at an instant."""
-    values = {"scheme": IdentifierScheme.COW, "known_at": known_at}
     found = defaultdict[str, list[tuple[date, date, str]]](list)
-    for record in await database.read("read/codes", statement("read/codes"), values):
-        told = native_values(record.data())
-        found[told["key"]].append((told["begins"], told["ends"], told["code"]))
+    for one in await read_codes(database, known_at, IdentifierScheme.COW):
+        found[one.key].append((one.begins, one.ends, one.code))
     return Numbers(found)

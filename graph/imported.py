@@ -4,32 +4,18 @@
 """
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
+from graph.codes import Code, read_codes
 from graph.database import Database
 from graph.differences import Recorded, compare
 from graph.model.changes import ChangeSet, Put, Receipt
-from graph.model.stored import native_values
 from graph.recorded import Records, Version
 from graph.revision import OPEN_UNTIL, Revision
 from graph.statements import statement
 from graph.transaction import BATCH, keys_of, recorded_of
 
 PAGE = 10_000
-
-
-@dataclass(frozen=True, slots=True)
-class Code:
-    """A code in a scheme, the key of what it stands for, and the days on which it may: half-open; `acts`: an actor."""
-
-    scheme: str
-    code: str
-    key: str
-    begins: date
-    ends: date
-    acts: bool = True
 
 
 class ImportReads:
@@ -40,9 +26,7 @@ class ImportReads:
 
     async def codes(self) -> list[Code]:
         """Return all codes."""
-        values = {"scheme": None, "known_at": await self._revision.known_at()}
-        rows = await self._database.read("read/codes", statement("read/codes"), values)
-        return [Code(**native_values(dict(row))) for row in rows]
+        return await read_codes(self._database, await self._revision.known_at())
 
     async def version(self, key: str) -> Version | None:
         """Return the version of a thing that stands; None when nothing is recorded under the key."""

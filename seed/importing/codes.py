@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from hashlib import sha256
 
-from graph.imported import Code
+from graph.codes import Code
 from graph.model import Record
 from graph.model.facts import Identifier
 

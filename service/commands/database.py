@@ -13,7 +13,7 @@ from seed.data_sets import DATA_SETS
 from seed.load import Loaded, load_shipped
 from seed.rejects import Reject, write_report
 from service.commands.common import BadInput, counted, read_settings, say, with_graph
-from service.commands.importing import anew, bring_in, in_words, opened, see_that_whole
+from service.commands.importing import NO_QUESTIONS, anew, bring_in, in_words, opened, see_that_whole
 from service.loading import SHIPPED
 
 _SHIPPED_DATA_SETS = tuple(name for name, one in DATA_SETS.items() if one.shipped)
@@ -54,7 +54,7 @@ def _loaded(part: str) -> list[Reject]:
         click.echo(f"{counted(loaded.receipts)}, {len(loaded.rejects)} left out.")
         return list(loaded.rejects)
     begun = monotonic()
-    done = with_graph(partial(bring_in, data_set=DATA_SETS[part], files=DATA_SETS[part].shipped))
+    done = with_graph(partial(bring_in, data_set=DATA_SETS[part], files=DATA_SETS[part].shipped), NO_QUESTIONS)
     for line in in_words(done, monotonic() - begun):
         click.echo(line)
     see_that_whole(done)

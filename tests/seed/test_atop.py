@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
+from graph.codes import Code
 from graph.days import InForce
 from graph.derive import Piece, derive
-from graph.imported import Code
 from graph.model import Record
 from graph.model.entities import Agreement, Source
 from graph.model.facts import Act, Commitment, Condition, Identifier, Participation, Term

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.imported import Code
+from graph.codes import Code
 from graph.model import Record
 from graph.model.facts import Contribution
 from graph.model.vocabulary import IdentifierScheme, Stage

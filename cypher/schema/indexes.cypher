@@ -1,6 +1,6 @@
 // Each index names the statement or the questions that need it.
 
-// write and derive: what a change set opened
+// read/written and write/undo: what a change set opened
 CREATE INDEX version_from IF NOT EXISTS FOR (v:Version) ON (v.recorded_from);
 // write/referrers: on whose behalf somebody claimed or took part
 CREATE INDEX by_on_behalf_of IF NOT EXISTS FOR ()-[l:BY]-() ON (l.on_behalf_of);

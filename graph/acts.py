@@ -129,8 +129,6 @@ class Acts:
         Those of one kind and spell compete, and are read as one; those revoked in time are left out.
         """
         asked = frozenset(kinds), by, spell
-        if asked[0].isdisjoint(self._kinds.get(by, ())):
-            return []
         if (found := self._when.get(asked)) is None:
             rivals = self._rivals(*asked)
             dated = ([one for act in acts if (one := self._effect(act))] for acts in rivals)

@@ -1,7 +1,7 @@
 """Keeps the derived relationships equal to what follows from the facts, inside the transaction that changed them.
 
 `graph.derive` says what follows; here the facts of the touched units are read, and only what differs is closed and
-opened.
+opened. Of units that are new, whose facts all come with them, nothing is read nor compared: `foreseen`, `open_pieces`.
 """
 
 import asyncio
@@ -26,7 +26,6 @@ from typing import Any, TypeGuard
 
 from neo4j import AsyncManagedTransaction
 
-from graph.belonging import ROUNDABOUT, actors_of, unit_of
 from graph.database import Many
 from graph.derive import Piece, derive
 from graph.differences import label_of
@@ -35,6 +34,7 @@ from graph.model.facts import Succession
 from graph.model.stored import from_stored, native_values
 from graph.recorded import version_of
 from graph.statements import statement
+from graph.units import ROUNDABOUT, actors_of, add_successions, unit_of
 
 UNITS_AT_ONCE = 50
 """Units whose facts are read together: few enough that a change set of thousands of records has several such parts."""
@@ -90,7 +90,7 @@ async def touched_units(
     """
     told = {key: record for key, record in (new or {}).items() if type(record) not in ROUNDABOUT}
     units = {unit for record in told.values() if (unit := unit_of(record)) is not None}
-    if asked := sorted({*keys} - told.keys()):
+    if asked := Many(sorted({*keys} - told.keys())):
         record = await (await tx.run(statement("derive/touched"), keys=asked)).single(strict=True)
         units.update(record["units"])
     return sorted(units)
@@ -126,9 +126,12 @@ async def derive_units(
 async def foreseen(
     tx: AsyncManagedTransaction, whole: Mapping[str, Sequence[Fact]], open_until: datetime
 ) -> AsyncIterator[asyncio.Task[list[Piece]]]:
-    """Work out in a thread, during the block, what follows for units; given are all facts but successions of states."""
-    successions = await _successions(tx, set().union(*map(actors_of, whole.values())), open_until)
-    facts = {unit: [*own, *_of_any(actors_of(own), successions)] for unit, own in whole.items()}
+    """Work out in a thread, during the block, what follows for new units.
+
+    `whole` are all facts of each but the successions of states that are recorded already.
+    """
+    facts = {unit: sorted(own, key=lambda fact: fact.key) for unit, own in whole.items()}
+    add_successions(facts, await _successions(tx, set().union(*map(actors_of, whole.values())), open_until))
     task = asyncio.create_task(asyncio.to_thread(_following, [*facts], facts))
     try:
         yield task
@@ -139,17 +142,13 @@ async def foreseen(
 async def _successions(tx: AsyncManagedTransaction, states: Collection[str], open_until: datetime) -> list[Succession]:
     if not states:
         return []
-    result = await tx.run(statement("derive/successions"), states=sorted(states), open=open_until)
+    result = await tx.run(statement("derive/successions"), states=Many(sorted(states)), open=open_until)
     found = [version_of(record).record async for record in result]
     return [record for record in found if isinstance(record, Succession)]
 
 
-def _of_any(states: Collection[str], successions: Iterable[Succession]) -> Iterator[Succession]:
-    return (succession for succession in successions if succession.predecessor in states)
-
-
 async def _ended(*tasks: asyncio.Task[Any]) -> None:
-    """Wait for what is done in threads, which cannot be stopped; what it makes, or fails by, is dropped."""
+    """Wait for what is done in threads, which cannot be stopped, unless it was called off; what it makes is dropped."""
     await asyncio.gather(*tasks, return_exceptions=True)
 
 
@@ -158,7 +157,7 @@ async def open_pieces(
 ) -> Derived:
     """Give units that are new what follows for them."""
     for i in range(0, len(pieces), OPENED_AT_ONCE):
-        await _replace(tx, _Differences((), pieces, (), pieces[i : i + OPENED_AT_ONCE]), recorded_at, open_until)
+        await _replace(tx, (), pieces[i : i + OPENED_AT_ONCE], recorded_at, open_until)
     return _Differences((), pieces, (), pieces).derived(tell=tell)
 
 
@@ -199,16 +198,20 @@ async def _replaced(
     """Give units these pieces in place of those that they have."""
     differs = await _differences(tx, units, after, open_until)
     if differs.closed or differs.opened:
-        await _replace(tx, differs, recorded_at, open_until)
+        await _replace(tx, differs.closed, differs.opened, recorded_at, open_until)
     return differs.derived(tell=tell)
 
 
 async def _replace(
-    tx: AsyncManagedTransaction, differs: "_Differences", recorded_at: datetime, open_until: datetime
+    tx: AsyncManagedTransaction,
+    closed: Sequence["_Stored"],
+    opened: Sequence[Piece],
+    recorded_at: datetime,
+    open_until: datetime,
 ) -> None:
     values = {
-        "closed": [stored.id for stored in differs.closed],
-        "opened": Many(vars(piece) for piece in differs.opened),
+        "closed": Many(stored.id for stored in closed),
+        "opened": Many(vars(piece) for piece in opened),
         "recorded_at": recorded_at,
         "open": open_until,
     }

@@ -15,7 +15,7 @@ from graph.database import REQUEST_ID, Database
 from graph.derivation import derive_units, touched_units
 from graph.differences import label_of
 from graph.erasures import Demand, Erased, key_hash
-from graph.errors import InputError, NotFoundError, Problem, pointer
+from graph.errors import InputError, NotFoundError, NotRecordedError, Problem, pointer
 from graph.mentions import MARK, Mentions, may_be_looked_for, pieces, words
 from graph.model.changes import ChangeSet, Outcome, Receipt
 from graph.remains import OWN, Change, Derived, Link, Version, left_of, left_of_derived, without_names
@@ -154,7 +154,9 @@ async def _see_that_a_person(tx: AsyncManagedTransaction, key: str) -> None:
         at = written_instant(native(record["erased_at"]))
         raise NotFoundError(f"What went by {key} was erased at {at}.", "Nothing of it is left to erase.")
     if record["labels"] is None:
-        raise NotFoundError(f"Nothing is recorded under the key {key}.", "The question `search` finds keys by names.")
+        raise NotRecordedError(
+            f"Nothing is recorded under the key {key}.", "The question `search` finds keys by names."
+        )
     if PERSON not in record["labels"]:
         label = label_of(record["labels"]) or "fact"
         message = f"{key} is no person but a {label}; only the data of an {PERSON} can be erased."

@@ -89,6 +89,10 @@ class NotFoundError(FoedusError):
     code = "not_found"
 
 
+class NotRecordedError(NotFoundError):
+    """Nothing is recorded under that key, or known by that name; something may come to be."""
+
+
 class ConflictError(FoedusError):
     """What was to be written disagrees with what is recorded."""
 

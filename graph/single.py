@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from graph.errors import InputError, NotFoundError, Problem, StaleVersionError
+from graph.errors import InputError, NotFoundError, NotRecordedError, Problem, StaleVersionError
 from graph.model.changes import ChangeSet, Operation, Put, Withdraw
 from graph.model.reading import read_record
 from graph.model.records import Record
@@ -103,7 +103,7 @@ class One:
 def found(version: Version | None, label: str, key: str) -> Record:
     """Return the record of a version that has this label. Raises NotFoundError that says what is there instead."""
     if version is None or version.label not in {label, None}:
-        raise NotFoundError(f"There is no {label} under the key {key}.")
+        raise NotRecordedError(f"There is no {label} under the key {key}.")
     if version.record is None:
         instead = f"{version.replaced_by} took its place." if version.replaced_by else None
         raise NotFoundError(f"{key} was withdrawn: {version.reason}", instead)

@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 
 from neo4j import AsyncManagedTransaction, Record
 
-from graph.belonging import brought_whole
 from graph.database import InTransaction, Many
 from graph.derivation import Derived, PieceChange, all_units, derive_units, foreseen, open_pieces, touched_units
 from graph.differences import Difference, Recorded, compare, still_named
@@ -22,6 +21,7 @@ from graph.model.records import Record as FoedusRecord
 from graph.recorded import Version, version_of, written
 from graph.revision import OPEN_UNTIL, native
 from graph.statements import statement
+from graph.units import brought_whole
 
 BATCH = 1000
 T = TypeVar("T")

@@ -14,7 +14,7 @@ from urllib.parse import quote, urlencode
 from fastapi import Request, Response
 
 from graph.catalog import Question
-from graph.errors import UNKNOWN, InputError, NotFoundError, pointer
+from graph.errors import UNKNOWN, InputError, NotFoundError, NotRecordedError, pointer
 from graph.graph import Graph
 from graph.parameters import LARGEST_LIMIT, Asked, read_parameters
 from graph.reader import Reader
@@ -155,7 +155,7 @@ def _not_found(names: Iterable[str]) -> Iterator[None]:
     except InputError as error:
         in_path = {pointer("query", name) for name in names}
         if all(problem.pointer in in_path and problem.code == UNKNOWN for problem in error.problems):
-            raise NotFoundError(error.problems[0].message, error.problems[0].hint) from None
+            raise NotRecordedError(error.problems[0].message, error.problems[0].hint) from None
         raise
 
 

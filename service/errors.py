@@ -21,6 +21,7 @@ from graph.errors import (
     FoedusError,
     InputError,
     NotFoundError,
+    NotRecordedError,
     NotYoursError,
     QueryFailedError,
     QueryTimeoutError,
@@ -28,12 +29,10 @@ from graph.errors import (
     SchemaError,
     StaleVersionError,
 )
-from graph.model.rules import Rule
 
 OF_THE_DATABASE = (DatabaseAwayError, DatabaseBusyError, QueryTimeoutError)
 """What every route can answer that asks the database; for `documented`."""
 MEDIA_TYPE = "application/problem+json"
-_UNKNOWN = (UNKNOWN, Rule.REFERENCE_UNKNOWN, Rule.KEY_UNKNOWN)
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 LOG = logging.getLogger("foedus.errors")
 
@@ -217,7 +216,7 @@ def told(error: FoedusError, scope: Scope) -> dict[str, Any]:
 def _yet_to_come(error: FoedusError, scope: Scope) -> str | None:
     """Say of what is not known that it may be in what is not loaded yet, where that is so."""
     parts = scope["state"].get("loading")
-    unknown = isinstance(error, NotFoundError) or any(one.code in _UNKNOWN for one in error.problems)
+    unknown = isinstance(error, NotRecordedError) or any(one.code == UNKNOWN for one in error.problems)
     if not (parts and unknown):
         return None
     return f"Or it may be in what is not loaded yet, {', '.join(parts)}: `loading` of /health/ready tells when all is."
@@ -258,8 +257,7 @@ async def _http_error(request: Request, error: Exception) -> Response:
     headers = dict(error.headers or {})
     detail, hint = status.description or status.phrase, None
     if status == HTTPStatus.NOT_FOUND:
-        told_of = {"detail": f"Nothing is at {request.url.path}.", "hint": "GET / lists what there is."}
-        return _response(_body(request.scope, status, NotFoundError.code, KINDS[NotFoundError].title, **told_of))
+        return problem(NotFoundError(f"Nothing is at {request.url.path}.", "GET / lists what there is."), request.scope)
     if status == HTTPStatus.METHOD_NOT_ALLOWED:
         headers["Allow"] = ", ".join(_allowed(request))
         detail, hint = f"{request.url.path} does not take {request.method}.", f"It takes {headers['Allow']}."

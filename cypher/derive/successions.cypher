@@ -1,4 +1,4 @@
-// The successions by which these states end: each bears on whatever the state has a part in.
+// The successions from these states: each may bear on whatever the state has a part in.
 UNWIND $states AS key
 MATCH (:State {key: key})<-[:FROM]-(v:Succession {recorded_until: $open})
 RETURN v.key AS key,

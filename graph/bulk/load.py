@@ -21,7 +21,6 @@ from rich.console import Console
 from graph import schema
 from graph.bulk.rows import Rows, write_house
 from graph.bulk.tables import BETWEEN_ITEMS, Tables, arguments
-from graph.bulk.units import units
 from graph.catalog import Catalog
 from graph.database import translated, unhurried
 from graph.derive import derive
@@ -37,6 +36,7 @@ from graph.model.stored import list_properties
 from graph.revision import OPEN_UNTIL
 from graph.settings import Settings
 from graph.statements import statement
+from graph.units import units
 
 AT_ONCE = 100
 """Parcels that one process makes before it tells how far it is."""

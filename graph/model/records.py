@@ -283,12 +283,12 @@ class Fact(Record):
         cls.version_label = cls.__name__
 
 
-F = TypeVar("F", bound=Fact)
+R = TypeVar("R", bound=Record)
 
 
-def of_label(facts: Iterable[Fact], label: type[F]) -> list[F]:
-    """Return the facts of one label. pydantic answers `isinstance` in Python, ten times slower than types compare."""
-    return [fact for fact in facts if type(fact) is label]
+def of_label(records: Iterable[Record], label: type[R]) -> list[R]:
+    """Return the records of one label. pydantic answers `isinstance` in Python, ten times slower than types compare."""
+    return [record for record in records if type(record) is label]
 
 
 class PointFact(Fact):

@@ -27,7 +27,7 @@ from service.commands.common import BadInput, Commands, Failure, counted, say, w
 from service.progress import progress
 
 NO_QUESTIONS = Catalog(())
-"""An import asks none, and reading all of them takes a tenth of what files cost that are there already."""
+"""A data set asks none, and reading all of them takes a tenth of what files cost that are there already."""
 _FILE = click.Path(dir_okay=False, writable=True, path_type=Path)
 _OPTIONS = (
     click.Option(["--dry-run"], is_flag=True, help="Say what would become of it, and write nothing."),

@@ -5,6 +5,7 @@ from contextlib import AsyncExitStack, suppress
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
+from fastapi.encoders import jsonable_encoder
 from fastapi.responses import StreamingResponse
 from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
@@ -73,7 +74,8 @@ def batches_router(catalog: Catalog, settings: Settings) -> APIRouter:
 def document_batches(document: dict[str, Any], catalog: Catalog) -> None:
     """Add to the OpenAPI document what a batch of each question takes, which is made of its model."""
     for question in catalog.values():
-        document["paths"][_path(question)]["post"] |= batch_parameters(question, ForAllLines)
+        taken = jsonable_encoder(batch_parameters(question, ForAllLines), exclude_none=True)
+        document["paths"][_path(question)]["post"] |= taken
 
 
 def _path(question: Question) -> str:

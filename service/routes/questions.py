@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from fastapi import APIRouter
+from fastapi.encoders import jsonable_encoder
 
 from graph.catalog import Question
 from graph.errors import (
@@ -55,16 +56,18 @@ def questions_router(answering: Iterable[Answering]) -> APIRouter:
 def document_questions(document: dict[str, Any], answering: Sequence[Answering]) -> None:
     """Add to the OpenAPI document what is made of models: what each question takes, and what it answers as JSON.
 
-    The models of all questions take seconds, and nobody needs them before somebody asks for the document.
+    The models of all questions take seconds, and nobody needs them before somebody asks for the document. As in all of
+    it, what is null is left out.
     """
-    answered, schemas = answer_schemas(answer.question for answer in answering)
+    answered, schemas = jsonable_encoder(answer_schemas(answer.question for answer in answering), exclude_none=True)
     document["components"]["schemas"] |= schemas
     for answer in answering:
         question = answer.question
         document["components"]["schemas"] |= openapi_schemas(answer.model)
         for path in _paths(question):
             operation = document["paths"][path]["get"]
-            operation["parameters"] = [*openapi_parameters(answer.model, _in_path(question, path)), *_HEADERS]
+            taken = [*openapi_parameters(answer.model, _in_path(question, path)), *_HEADERS]
+            operation["parameters"] = jsonable_encoder(taken, exclude_none=True)
             operation["responses"]["200"]["content"]["application/json"] = {"schema": answered[question.name]}
 
 

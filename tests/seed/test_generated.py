@@ -5,12 +5,12 @@ from datetime import date
 
 import pytest
 
-from graph.bulk.units import units
 from graph.derive import derive
 from graph.model import Record
 from graph.model.entities import Agreement, State
 from graph.model.facts import Act, Commitment, Condition
 from graph.model.vocabulary import CommitmentKind
+from graph.units import units
 from seed.check import find_faults
 from seed.generated import parcels
 from seed.generated.draft import party_numbers

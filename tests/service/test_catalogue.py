@@ -1,6 +1,7 @@
 """What can be asked: the catalogue, the Cypher behind a question, the index, the page, and the OpenAPI document."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import httpx
@@ -164,6 +165,17 @@ def test_the_document_is_made_once(settings: Settings, address: Address) -> None
     assert app.openapi() is first
     made = {question.name: len(question.parameters.__subclasses__()) for question in catalog.values()}
     assert set(made.values()) == {1}, "the model of what can be asked is made once a question"
+
+
+def test_what_has_no_default_has_none_in_the_document(document: dict[str, Any]) -> None:
+    def nulls(value: Any, at: str) -> Iterator[str]:
+        if isinstance(value, dict):
+            yield from ([at] if value.get("default", "") is None else [])
+            yield from (found for name, one in value.items() for found in nulls(one, f"{at}/{name}"))
+        elif isinstance(value, list):
+            yield from (found for i, one in enumerate(value) for found in nulls(one, f"{at}/{i}"))
+
+    assert list(nulls(document["paths"], "")) == []
 
 
 def test_every_reference_of_the_document_leads_somewhere(document: dict[str, Any]) -> None:

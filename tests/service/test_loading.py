@@ -78,8 +78,8 @@ async def test_answers_say_what_is_still_to_come(address: Address, settings: Set
             assert (await client.get("/nowhere")).headers["foedus-loading"] == "shipped, us-foreign-aid"
             assert (await client.get("/health/ready")).json()["loading"] == ["shipped", "us-foreign-aid"]
             assert await hints(client) == {about: f"{hint} {MAY_COME}".strip() for about, hint in before.items()}
-            refused = (await client.get("/states?limit=0")).json(), (await client.get("/nowhere")).json()
-            assert not any("not loaded" in body.get("hint", "") for body in refused)
+            for path in ("/states?limit=0", "/nowhere", "/questions/nothing", "/change-sets/2020-01-01T00:00:00Z"):
+                assert "not loaded" not in (await client.get(path)).json().get("hint", "")
 
 
 async def hints(client: httpx.AsyncClient) -> dict[str, str]:

@@ -12,12 +12,12 @@ from typing import Any
 
 import pytest
 
-from graph.bulk.units import units
 from graph.derive import derive
 from graph.model import LABELS, Record
 from graph.model.changes import ChangeSet, Receipt
 from graph.model.entities import Official, Organ, Source, State
 from graph.model.stored import references, shapes, to_stored
+from graph.units import units
 from seed.package.form import DERIVED
 from seed.package.linked import context
 from seed.package.place import TargetError, pack, placed

@@ -3,15 +3,25 @@
 from random import Random
 from typing import Any
 
-import pytest
-
-from graph.belonging import brought_whole
 from graph.graph import Graph
-from graph.model.changes import Operation, Put
-from graph.model.entities import Agreement, Office, Official
-from graph.model.facts import Act, Claim, Commitment, Event, Participation, Reservation, Succession, Tenure, Term
-from graph.model.records import Fact, Record
-from tests.graph.writes import SOURCE, change
+from graph.model.changes import ChangeSet, Operation, Put
+from graph.model.entities import Agreement, Office, Official, Organization, Provision
+from graph.model.facts import (
+    Act,
+    Claim,
+    Commitment,
+    Event,
+    Membership,
+    Participation,
+    Reservation,
+    Succession,
+    Tenure,
+    Term,
+)
+from graph.model.records import Record
+from graph.transaction import Locked
+from graph.units import brought_whole
+from tests.graph.writes import BASE, SOURCE, change, puts
 from tests.oracle.seas import KINDS, Sea
 from tests.oracle.worlds import drawn
 
@@ -34,7 +44,7 @@ def whole(*records: Record) -> dict[str, list[str]]:
 
 
 def test_an_agreement_comes_whole_with_its_acts_participations_terms_and_clauses() -> None:
-    assert whole(TERM, PART, clause(), ACT, TREATY) == {"T": ["T.act", "T.clause", "T.part", "T.term"]}
+    assert whole(TERM, PART, clause(), ACT, TREATY) == {"T": ["T.term", "T.part", "T.clause", "T.act"]}
 
 
 def test_who_holds_an_office_and_a_political_promise_come_whole_as_well() -> None:
@@ -49,24 +59,23 @@ def test_what_was_there_before_does_not_come_whole() -> None:
     assert whole(ACT, PART) == {}
 
 
-@pytest.mark.parametrize(
-    "other",
-    [
-        Claim(key="c", stance="denies", towards="fact", sentence="No.", made_on="2003", about=["T.act"],
-              claimant_as_written="somebody", attested_by=SOURCE),
-        Reservation(key="r", by="A", to=["T"], effect="excludes", span="2001/..", attested_by=SOURCE),
-        Succession(key="s", kind="dissolution", day="2008", ends_predecessor=True, predecessor="A", successor="B",
-                   attested_by=SOURCE),
-    ],
-    ids=lambda one: type(one).__name__,
-)  # fmt: skip
-def test_beside_what_bears_on_an_agreement_without_naming_it_none_does(other: Fact) -> None:
-    assert whole(TREATY, ACT, other) == {}
+def test_what_bears_on_it_without_naming_it_comes_with_it() -> None:
+    denied = Claim(key="T.c", stance="denies", towards="fact", sentence="No.", made_on="2003", about=["T.act"],
+                   claimant_as_written="somebody", attested_by=SOURCE)  # fmt: skip
+    article = Provision(key="T.1", article="1", of="T")
+    reserve = Reservation(key="T.r", by="A", to=["T.1"], effect="excludes", span="2001/..", attested_by=SOURCE)
+    objection = Reservation(key="T.o", by="B", to=["T.r"], effect="objects", span="2001/..", attested_by=SOURCE)
+    over = Succession(key="s", kind="dissolution", day="2008", ends_predecessor=True, predecessor="A", successor="B",
+                      attested_by=SOURCE)  # fmt: skip
+    found = whole(TREATY, ACT, denied, article, reserve, objection, over)
+    assert {unit: sorted(keys) for unit, keys in found.items()} == {"T": ["T.act", "T.c", "T.o", "T.r", "s"]}
 
 
-def test_one_with_a_clause_that_lasts_until_an_event_does_not() -> None:
+def test_one_with_a_clause_that_lasts_until_an_event_comes_whole_with_the_event_alone() -> None:
     event = Event(key="e", kind="other", text="The end.", span="2009-01-01", attested_by=SOURCE)
-    assert whole(TREATY, ACT, clause(until_thing="e"), event) == {}
+    lasting = clause(until_thing="e")
+    assert whole(TREATY, lasting, event) == {"T": ["T.clause", "e"]}
+    assert whole(TREATY, lasting) == {}
 
 
 async def test_what_follows_is_what_a_rebuild_says(empty_graph: Graph) -> None:
@@ -90,7 +99,34 @@ async def test_what_follows_is_what_a_rebuild_says(empty_graph: Graph) -> None:
         for part in (first, some[0][cut:]):
             came_whole += len(brought_whole({one.key: one.record for one in part if isinstance(one, Put)}))
             await empty_graph.writer.apply(change(*part))
-    assert came_whole > WORLDS / 5
+    assert came_whole > WORLDS / 2
+    assert await empty_graph.writer.underived() == (0, 0)
+
+
+async def test_holders_and_promises_follow_too_and_are_told_before_they_are_written(empty_graph: Graph) -> None:
+    await empty_graph.writer.apply(puts(*BASE))
+    meeting = Event(key="e", kind="meeting", text="They met.", span="2024-11-01", attested_by=SOURCE)
+    new = [
+        Official(key="P", name="Pauline Poe"),
+        Office(key="o", title="Minister", of="RUS"),
+        Tenure(key="P.o", of="P", office="o", span="2001/..", attested_by=SOURCE),
+        Organization(key="league", name="The League", kind="alliance"),
+        Membership(key="P.m", of="league", organization="league", span="2001/..", attested_by=SOURCE),
+        meeting,
+        clause(bearers="named", owed_by=["RUS"], beneficiaries="named", owed_to=["PRK"], binding="political",
+               under=None, voiced_at="e", span="2024/.."),
+        Participation(key="x", of="PRK", agreement="T", basis="coded", span="2001/..", attested_by=SOURCE),
+    ]  # fmt: skip
+    both = puts(BASE[0], *new)
+
+    async def build(_: Locked) -> ChangeSet:
+        return both
+
+    told = await empty_graph.writer.preview(build)
+    receipt = await empty_graph.writer.apply(both)
+    assert sorted({piece.type for piece in told.pieces}) == ["BELONGED_TO", "COMMITS_TO", "HELD", "PARTY_TO"]
+    assert receipt.derived_opened == sum(len(piece.after) for piece in told.pieces) >= 4
+    assert receipt.unchanged == 1
     assert await empty_graph.writer.underived() == (0, 0)
 
 

@@ -3,11 +3,11 @@
 from collections import Counter
 from typing import Any
 
-from graph.bulk.units import units
 from graph.derive import derive
 from graph.graph import Graph
 from graph.model import Record
 from graph.model.changes import Put
+from graph.units import units
 from seed.load import shipped_records
 from tests.conftest import SmallWorld
 from tests.world.records import change_sets

@@ -5,6 +5,7 @@ FoedusError
 │   └── QueryRefusedError     the gate does not let a text of one's own through; lists why
 ├── QueryFailedError      a text of one's own failed while it ran
 ├── NotFoundError         nothing has that name or key
+│   └── NotRecordedError      nothing is recorded under it, though something may come to be
 ├── ConflictError         what was written disagrees with what is recorded
 │   ├── NotYoursError         what was to be changed is somebody else's
 │   ├── StaleVersionError     the version that was to be replaced is no longer the current one

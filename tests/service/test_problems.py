@@ -32,10 +32,10 @@ def made(kind: type[FoedusError]) -> FoedusError:
 
 
 STATUS = {
-    "FoedusError": 500, "InputError": 422, "NotFoundError": 404, "ConflictError": 409, "StaleVersionError": 412,
-    "ReplayedKeyError": 422, "DatabaseAwayError": 503, "DatabaseBusyError": 503, "QueryTimeoutError": 504,
-    "SchemaError": 503, "ForeignDataError": 500, "CatalogError": 500, "LocalServerError": 500,
-    "QueryRefusedError": 422, "QueryFailedError": 422, "NotYoursError": 403,
+    "FoedusError": 500, "InputError": 422, "NotFoundError": 404, "NotRecordedError": 404, "ConflictError": 409,
+    "StaleVersionError": 412, "ReplayedKeyError": 422, "DatabaseAwayError": 503, "DatabaseBusyError": 503,
+    "QueryTimeoutError": 504, "SchemaError": 503, "ForeignDataError": 500, "CatalogError": 500,
+    "LocalServerError": 500, "QueryRefusedError": 422, "QueryFailedError": 422, "NotYoursError": 403,
 }  # fmt: skip
 
 

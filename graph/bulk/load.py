@@ -21,7 +21,7 @@ from rich.console import Console
 from graph import schema
 from graph.bulk.rows import Rows, write_house
 from graph.bulk.tables import BETWEEN_ITEMS, Tables, arguments
-from graph.catalog import Catalog
+from graph.catalog import NO_QUESTIONS
 from graph.database import translated, unhurried
 from graph.derive import derive
 from graph.errors import LocalServerError
@@ -160,7 +160,7 @@ async def _finished(settings: Settings) -> None:
         }
     )
     with LocalNeo4j(roomy) as server:
-        async with open_graph(roomy, server.uri, server.user, server.password, Catalog(())) as graph:
+        async with open_graph(roomy, server.uri, server.user, server.password, NO_QUESTIONS) as graph:
             await _set_empty_lists(graph)
             await schema.apply(graph.database)
 

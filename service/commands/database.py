@@ -7,13 +7,14 @@ from time import monotonic
 import click
 
 from graph import schema
+from graph.catalog import NO_QUESTIONS
 from graph.graph import Graph
 from graph.settings import Settings
 from seed.data_sets import DATA_SETS
 from seed.load import Loaded, load_shipped
 from seed.rejects import Reject, write_report
 from service.commands.common import BadInput, counted, read_settings, say, with_graph
-from service.commands.importing import NO_QUESTIONS, anew, bring_in, in_words, opened, see_that_whole
+from service.commands.importing import anew, bring_in, in_words, opened, see_that_whole
 from service.loading import SHIPPED
 
 _SHIPPED_DATA_SETS = tuple(name for name, one in DATA_SETS.items() if one.shipped)

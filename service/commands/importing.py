@@ -15,7 +15,7 @@ from typing import Any, TextIO
 import click
 
 from graph import schema
-from graph.catalog import Catalog
+from graph.catalog import NO_QUESTIONS
 from graph.graph import Graph
 from seed.data_sets import DATA_SETS
 from seed.importing.mapped import DataSet
@@ -26,8 +26,6 @@ from seed.rejects import write_report
 from service.commands.common import BadInput, Commands, Failure, counted, say, with_graph
 from service.progress import progress
 
-NO_QUESTIONS = Catalog(())
-"""A data set asks none, and reading all of them takes a tenth of what files cost that are there already."""
 _FILE = click.Path(dir_okay=False, writable=True, path_type=Path)
 _OPTIONS = (
     click.Option(["--dry-run"], is_flag=True, help="Say what would become of it, and write nothing."),
@@ -188,7 +186,7 @@ def import_package(path: Path) -> None:
         receipts = await load_package(graph.writer, package, say)
         click.echo(f"{counted(receipts)}.")
 
-    with_graph(work)
+    with_graph(work, NO_QUESTIONS)
 
 
 def _command(data_set: DataSet) -> click.Command:
